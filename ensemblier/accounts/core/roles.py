@@ -1,0 +1,27 @@
+"""Roles that a membership can grant, and what each may do in the directory and the orientation."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """One English name for each role of the field; the label is what the interface shows."""
+
+    ADVISER = "adviser"
+    DESK = "desk"
+    DIRECTORY_EDITOR = "directory_editor"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return LABELS[self]
+
+
+LABELS = {
+    Role.ADVISER: "conseiller",
+    Role.DESK: "accueil téléphonique",
+    Role.DIRECTORY_EDITOR: "tient l'annuaire de la structure",
+    Role.COORDINATOR: "anime le territoire",
+    Role.ADMINISTRATOR: "administre la plateforme",
+}

@@ -1,0 +1,69 @@
+"""Users and their memberships. A user never holds rights by herself: a dated membership of an organisation does."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from ensemblier.accounts.core.roles import Role
+from ensemblier.directory.models import Organisation
+from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.models import Dated
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; the address is kept as typed, compared without case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A user with a local password (None: cannot sign in with one)."""
+        user = self.model(email=email.strip(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The user of this address, whatever the case."""
+        return self.get(email__iexact=(username or "").strip())
+
+
+class User(AbstractBaseUser):
+    """A professional with an account. What she may do stands in her memberships."""
+
+    email = models.EmailField(_("adresse électronique"), unique=True)
+    name = models.CharField(_("nom montré"), max_length=200)
+    is_active = models.BooleanField(_("compte ouvert"), default=True)
+    is_demonstration = models.BooleanField(_("compte de démonstration"), default=False)
+    created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("utilisateur")
+        verbose_name_plural = _("utilisateurs")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_any_case_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(Dated):
+    """A user acts for an organisation in a role, from a day to a day."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("personne"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("structure")
+    )
+    role = models.CharField(_("rôle"), max_length=40, choices=choices_of(Role))
+
+    class Meta:
+        verbose_name = _("appartenance")
+        verbose_name_plural = _("appartenances")
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.organisation} ({self.role})"

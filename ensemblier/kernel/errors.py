@@ -1,0 +1,50 @@
+"""The tree of errors that every floor may raise.
+
+DomainError
+├── NotFound             what was asked for does not exist (on that date)
+├── NotAllowed           the actor may not see or do this
+├── RuleViolated         the request contradicts a rule of the law or of the house
+├── BadInput             what was typed, sent or imported cannot be read
+├── StaleVersion         somebody else changed it first
+└── SourceUnavailable    an outside source does not answer
+
+The doors map this tree once each: `web/errors.py` (a page), `api/errors.py` (problem+json),
+`cli/errors.py` (an exit code).
+A message says what, where and what to do, in French, for the person who reads it.
+"""
+
+
+class DomainError(Exception):
+    """Something the user can understand and act upon.
+
+    `message` is a whole French sentence; `field` names the field, column or option concerned, "" if there is none.
+    """
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class NotFound(DomainError):
+    """What was asked for does not exist, or not on that date."""
+
+
+class NotAllowed(DomainError):
+    """The actor may not see or do this."""
+
+
+class RuleViolated(DomainError):
+    """The request contradicts a rule of the law or of the house."""
+
+
+class BadInput(DomainError):
+    """What was typed, sent or imported cannot be read."""
+
+
+class StaleVersion(DomainError):
+    """Somebody else changed it first: read again, then decide."""
+
+
+class SourceUnavailable(DomainError):
+    """An outside source (national directory, geo service…) does not answer."""

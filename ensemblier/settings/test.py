@@ -1,0 +1,31 @@
+"""Tests: hostile defaults. An undefined template variable fails, static files are served without a manifest."""
+
+from typing import Any
+
+from ensemblier.settings.base import *  # noqa: F403
+from ensemblier.settings.base import DATABASES, TEMPLATES
+
+
+class UndefinedVariable(str):
+    """What a template prints for a variable that it does not have: an error."""
+
+    __slots__ = ()
+
+    def __contains__(self, item: object) -> bool:
+        """Django asks whether "%s" is inside before formatting."""
+        return True
+
+    def __mod__(self, missing: Any) -> str:
+        raise AssertionError(f"variable inconnue dans un gabarit : {missing}")
+
+
+SECRET_KEY = "tests only"  # noqa: S105
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+del DATABASES["default"]["OPTIONS"]["pool"]
+_options: Any = TEMPLATES[0]["OPTIONS"]
+_options["string_if_invalid"] = UndefinedVariable("%s")

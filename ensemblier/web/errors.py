@@ -1,0 +1,45 @@
+"""DomainError → page: the one place where the pages translate refusals."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ensemblier.kernel.errors import (
+    BadInput,
+    DomainError,
+    NotAllowed,
+    NotFound,
+    RuleViolated,
+    SourceUnavailable,
+    StaleVersion,
+)
+
+STATUS: dict[type[DomainError], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    RuleViolated: HTTPStatus.CONFLICT,
+    BadInput: HTTPStatus.BAD_REQUEST,
+    StaleVersion: HTTPStatus.CONFLICT,
+    SourceUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+class DomainErrorPages:
+    """Turns a DomainError that a view let through into a page with its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Django calls this when a view raises; anything but a DomainError goes its usual way."""
+        if not isinstance(exception, DomainError):
+            return None
+        status = STATUS.get(type(exception), HTTPStatus.BAD_REQUEST)
+        return render(
+            request, "errors/domain.html", {"message": exception.message, "status": int(status)}, status=status
+        )

@@ -1,0 +1,1 @@
+"""Hostile defaults for every test."""
