@@ -1,12 +1,54 @@
 """The command `ensemblier`: each sub-command parses, calls one query or one action, prints."""
 
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
+from ensemblier.cli.errors import MEANINGS, report
+from ensemblier.cli.frame import Entry, LazyGroup
+
+ENTRIES: dict[str, Entry] = {}
+
+
+class Commands(LazyGroup):
+    """The sub-commands of `ensemblier`."""
+
+    entries = ENTRIES
+
+
+def _codes() -> str:
+    return "Codes de sortie : " + " · ".join(f"[bold]{int(code)}[/] {meaning}" for code, meaning in MEANINGS.items())
+
+
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode="rich", help="Le conseil en évolution professionnelle, ensemble."
+    cls=Commands,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Le conseil en évolution professionnelle, ensemble : un annuaire, une orientation expliquée.",
+    epilog=_codes(),
 )
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        print(version("ensemblier"))
+        raise typer.Exit
+
+
+@app.callback()
+def ensemblier(
+    number: Annotated[bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Version.")] = False,
+) -> None:
+    """Root of the commands; the options here hold for all of them."""
+
+
 def main() -> None:
-    """Entry point of the console script."""
-    app()
+    """Entry point of the console script: a refusal becomes a sentence and an exit code, never a traceback."""
+    try:
+        app()
+    except (Exception, KeyboardInterrupt) as error:
+        sys.exit(int(report(error, as_json="--json" in sys.argv)))

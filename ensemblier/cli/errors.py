@@ -1,0 +1,115 @@
+"""DomainError → sentence and exit code: the one place where the terminal translates refusals.
+
+The codes are a contract with scripts; `ensemblier --help` and the README print the same table.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import traceback
+from enum import IntEnum
+
+from ensemblier.kernel.errors import (
+    BadInput,
+    DomainError,
+    NotAllowed,
+    NotFound,
+    RuleViolated,
+    SourceUnavailable,
+    StaleVersion,
+)
+
+
+class ExitCode(IntEnum):
+    """What a script reads in `$?`."""
+
+    DONE = 0
+    UNEXPECTED = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    BAD_INPUT = 4
+    REFUSED = 5
+    NOT_ALLOWED = 6
+    UNAVAILABLE = 7
+    STALE = 8
+    INTERRUPTED = 130
+
+
+MEANINGS = {
+    ExitCode.DONE: "fait",
+    ExitCode.UNEXPECTED: "erreur inattendue (une trace est gardée dans un fichier)",
+    ExitCode.USAGE: "commande ou option mal écrite",
+    ExitCode.NOT_FOUND: "introuvable",
+    ExitCode.BAD_INPUT: "donnée ou fichier illisible",
+    ExitCode.REFUSED: "refusé par une règle",
+    ExitCode.NOT_ALLOWED: "non autorisé",
+    ExitCode.UNAVAILABLE: "base de données ou source extérieure injoignable",
+    ExitCode.STALE: "modifié entre-temps par quelqu'un d'autre",
+    ExitCode.INTERRUPTED: "interrompu au clavier",
+}
+
+CODES: dict[type[DomainError], ExitCode] = {
+    NotFound: ExitCode.NOT_FOUND,
+    BadInput: ExitCode.BAD_INPUT,
+    RuleViolated: ExitCode.REFUSED,
+    NotAllowed: ExitCode.NOT_ALLOWED,
+    SourceUnavailable: ExitCode.UNAVAILABLE,
+    StaleVersion: ExitCode.STALE,
+}
+
+
+def code_of(error: BaseException) -> ExitCode:
+    """The exit code of an exception that reached the entry point."""
+    if isinstance(error, DomainError):
+        return next((CODES[kind] for kind in type(error).__mro__ if kind in CODES), ExitCode.REFUSED)
+    if isinstance(error, KeyboardInterrupt):
+        return ExitCode.INTERRUPTED
+    if isinstance(error, OSError):
+        return ExitCode.BAD_INPUT
+    return ExitCode.UNAVAILABLE if _is_database_down(error) else ExitCode.UNEXPECTED
+
+
+def report(error: BaseException, *, as_json: bool) -> ExitCode:
+    """Says on standard error what happened and what to do; returns the exit code. Never a traceback.
+
+    With `as_json` one JSON object {"error": {"code", "kind", "message", "field"}} is written instead of a sentence.
+    """
+    code = code_of(error)
+    field = error.field if isinstance(error, DomainError) else ""
+    message = _sentence(error, code)
+    if as_json:
+        body = {"code": int(code), "kind": code.name.lower(), "message": message, "field": field}
+        print(json.dumps({"error": body}, ensure_ascii=False), file=sys.stderr)
+    else:
+        where = f" [{field}]" if field else ""
+        print(f"Erreur{where} : {message}", file=sys.stderr)
+    return code
+
+
+def _is_database_down(error: BaseException) -> bool:
+    from django.db import InterfaceError, OperationalError
+
+    return isinstance(error, OperationalError | InterfaceError)
+
+
+def _sentence(error: BaseException, code: ExitCode) -> str:
+    if isinstance(error, DomainError):
+        return error.message
+    if code is ExitCode.INTERRUPTED:
+        return "interrompu ; rien n'est enregistré à moitié."
+    if isinstance(error, OSError):
+        return f"{error.filename or 'fichier'} : {error.strerror or error}. Vérifiez le chemin et les droits."
+    if code is ExitCode.UNAVAILABLE:
+        return f"la base de données ne répond pas ({str(error).strip().splitlines()[0]}). Lancez `make run`."
+    return f"erreur inattendue ({type(error).__name__}). La trace est dans {_keep(error)} : joignez-la à votre message."
+
+
+def _keep(error: BaseException) -> str:
+    """Writes the traceback to a private temporary file and returns its path."""
+    if os.environ.get("ENSEMBLIER_TRACE"):
+        traceback.print_exception(error)
+    handle, path = tempfile.mkstemp(prefix="ensemblier-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.writelines(traceback.format_exception(error))
+    return path

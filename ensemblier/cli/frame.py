@@ -1,0 +1,91 @@
+"""The frame of every command: sub-commands are imported when called, and find a database when they run.
+
+`ensemblier --help` imports neither Django nor a sub-command: it answers in the time Python takes to start.
+"""
+
+import functools
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context
+
+SETTINGS = "ensemblier.settings.run"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sub-command not imported yet: `load` returns its typer application."""
+
+    help: str
+    load: Callable[[], typer.Typer]
+    needs_database: bool = True
+
+
+class LazyGroup(TyperGroup):
+    """A group whose members stand in `entries`; help shows their line, a call imports the one called."""
+
+    entries: dict[str, Entry] = {}
+
+    def list_commands(self, ctx: "Context") -> list[str]:  # noqa: ARG002
+        """Names, in the order of `entries`."""
+        return [*self.entries]
+
+    def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":  # noqa: ARG002
+        """A light stand-in: enough for help and completion of names."""
+        entry = self.entries.get(cmd_name)
+        return None if entry is None else TyperCommand(cmd_name, help=entry.help, rich_markup_mode="rich")
+
+    def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
+        """The real command, imported now; Django is ready before its module is read."""
+        name, _, rest = super().resolve_command(ctx, args)
+        entry = self.entries[str(name)]
+        prepare_django()
+        command = typer.main.get_command(entry.load())
+        command.help = command.help or entry.help
+        if entry.needs_database:
+            _wrap_leaves(command)
+        return name, command, rest
+
+
+def prepare_django() -> None:
+    """Settings (`run` unless DJANGO_SETTINGS_MODULE says otherwise) and the registry of applications."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    import django
+
+    django.setup()
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """A database that answers, for as long as the command runs."""
+    from django.db import connections
+
+    try:
+        yield
+    finally:
+        connections.close_all()
+
+
+def _wrap_leaves(command: "Command") -> None:
+    """Every leaf of the tree runs inside `database()`; groups and `--help` do not start a server."""
+    if isinstance(command, TyperGroup):
+        for member in command.commands.values():
+            _wrap_leaves(member)
+    elif command.callback is not None:
+        command.callback = _within_database(command.callback)
+
+
+def _within_database(callback: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(callback)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        with database():
+            return callback(*args, **kwargs)
+
+    return run
