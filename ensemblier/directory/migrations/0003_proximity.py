@@ -1,0 +1,36 @@
+"""Generated columns and indexes of proximity: a point of the unit sphere per site, remote offers apart."""
+
+from django.db import migrations
+
+SPHERE = """
+alter table directory_site add column sphere public.cube
+    generated always as (public.directory_sphere(lat, lon)) stored;
+create index site_sphere on directory_site using gist (sphere) where merged_into_id is null;
+"""
+
+REMOTE = """
+alter table directory_offer add column is_remote_only boolean
+    generated always as ('a-distance' = any(modes) and not ('en-presentiel' = any(modes))) stored;
+create index offer_remote on directory_offer (organisation_id) where is_remote_only and merged_into_id is null;
+"""
+
+TRIGRAMS = """
+create index organisation_trigrams on directory_organisation using gin (sort_key public.gin_trgm_ops);
+create index site_trigrams on directory_site using gin (sort_key public.gin_trgm_ops);
+create index offer_trigrams on directory_offer using gin (sort_key public.gin_trgm_ops);
+create index contact_trigrams on directory_contact using gin (sort_key public.gin_trgm_ops);
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("directory", "0002_initial")]
+    operations = [
+        migrations.RunSQL(
+            SPHERE, "alter table directory_site drop column sphere"
+        ),
+        migrations.RunSQL(REMOTE, "alter table directory_offer drop column is_remote_only"),
+        migrations.RunSQL(
+            TRIGRAMS,
+            "drop index organisation_trigrams; drop index site_trigrams; drop index offer_trigrams; drop index contact_trigrams",
+        ),
+    ]

@@ -1,0 +1,44 @@
+"""Tables of the directory, one file per subject. Django finds them here."""
+
+from ensemblier.directory.models.contacts import Contact, ContactAbsence
+from ensemblier.directory.models.moderation import CallbackRequest, Suggestion
+from ensemblier.directory.models.networks import (
+    GroupementMember,
+    Lot,
+    LotHolder,
+    Network,
+    NetworkMembership,
+    NetworkName,
+    NetworkSuccession,
+    RegionalDesk,
+    Strength,
+)
+from ensemblier.directory.models.offers import Offer
+from ensemblier.directory.models.organisations import Organisation
+from ensemblier.directory.models.permanences import Permanence
+from ensemblier.directory.models.sites import HoursException, ServedCommune, Site
+from ensemblier.directory.models.sources import Source, Sourced
+
+__all__ = [
+    "CallbackRequest",
+    "Contact",
+    "ContactAbsence",
+    "GroupementMember",
+    "HoursException",
+    "Lot",
+    "LotHolder",
+    "Network",
+    "NetworkMembership",
+    "NetworkName",
+    "NetworkSuccession",
+    "Offer",
+    "Organisation",
+    "Permanence",
+    "RegionalDesk",
+    "ServedCommune",
+    "Site",
+    "Source",
+    "Sourced",
+    "Strength",
+    "Suggestion",
+]
