@@ -1,1 +1,41 @@
-"""Hostile defaults for every test."""
+"""Hostile defaults for every test: order drawn at random, querysets without an order shuffled, warnings are errors.
+
+A test that asks for no database gets none, and no server is started for it.
+"""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+
+from ensemblier.cli.server.local import local_server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[None]:
+    """A PostgreSQL server for the session: DATABASE_URL's, else the checkout's own test server (not crash-safe)."""
+    with local_server(durable=False):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(postgres: None) -> None:
+    """pytest-django asks for this just before it makes the test database."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def shuffled_querysets() -> Iterator[None]:
+    """A queryset without an order gives its rows in any order, as PostgreSQL may; the SQL itself stays the same."""
+    fetch_all = QuerySet._fetch_all
+
+    def fetch_shuffled(queryset: QuerySet[Any]) -> None:
+        is_new = queryset._result_cache is None
+        fetch_all(queryset)
+        if is_new and queryset._result_cache and not queryset.ordered:
+            random.shuffle(queryset._result_cache)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QuerySet, "_fetch_all", fetch_shuffled)
+        yield

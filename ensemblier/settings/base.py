@@ -7,7 +7,7 @@ from typing import Any
 import dj_database_url
 import django_stubs_ext
 
-from ensemblier.settings.local_server import DATABASE, OWNER, place_of
+from ensemblier.settings.local_server import DATABASE, OWNER, PORT, place_of
 
 django_stubs_ext.monkeypatch()
 
@@ -85,11 +85,13 @@ def _database() -> dict[str, Any]:
         "NAME": DATABASE,
         "USER": OWNER,
         "HOST": str(place_of(ROOT).socket),
+        "PORT": str(PORT),
     }
 
 
 # The pool replaces persistent connections; its short timeout turns an exhausted server into an error page within 3 s.
-DATABASES = {"default": _database() | {"CONN_MAX_AGE": 0}}
+# Each connection is checked when it leaves the pool, so that a restarted database costs no error page.
+DATABASES = {"default": _database() | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}}
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 3}
 
 AUTH_USER_MODEL = "accounts.User"

@@ -2,16 +2,18 @@
 
 As root the server runs as `nobody` under /var/lib/ensemblier, because it refuses to be root and a checkout may be
 out of reach of `nobody`; otherwise under `var/` of the checkout, with a socket short enough for the 107 bytes of Unix.
+Only the path, the account and ENSEMBLIER_SERVER decide, never TMPDIR or XDG_RUNTIME_DIR: a command started from cron
+must find the server that a desktop session started.
 """
 
 import hashlib
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 DATABASE = "ensemblier"
 OWNER = "ensemblier"
+PORT = 5432  # part of the socket's name, no TCP port is opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +24,32 @@ class Place:
     data: Path
     socket: Path
 
+    @property
+    def log(self) -> Path:
+        """What the server says."""
+        return self.home / "postgres.log"
+
 
 def place_of(root: Path) -> Place:
-    """The place of the server of the checkout at `root`. Source: docs/decisions (embedded server)."""
-    key = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:12]
-    chosen = os.environ.get("ENSEMBLIER_SERVER", "")  # a second server of the same checkout, e.g. PostgreSQL 15
-    if chosen:
-        key = f"{key}-{chosen}"
-    if os.geteuid() == 0:
-        home = Path("/var/lib/ensemblier") / key
-        return Place(home, home / "data", home / "s")
-    home = root.resolve() / "var" / (f"server-{chosen}" if chosen else "server")
-    base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
-    return Place(home, home / "data", base / f"ensemblier-{os.geteuid()}-{key}")
+    """The place of the server of the checkout at `root`; ENSEMBLIER_SERVER names a second one (tests, PostgreSQL 15).
+
+    Root finds the cluster that an ordinary user made in this checkout, and leaves it to that user.
+    """
+    root = root.resolve()
+    key = hashlib.sha256(str(root).encode()).hexdigest()[:12]
+    name = os.environ.get("ENSEMBLIER_SERVER", "")
+    home = root / "var" / (f"server-{name}" if name else "server")
+    if name:
+        key = f"{key}-{name}"
+    uid = os.geteuid()
+    if uid == 0:
+        try:
+            uid = (home / "data").stat().st_uid
+        except OSError:
+            uid = 0
+    if uid == 0:
+        system = Path("/var/lib/ensemblier") / key
+        return Place(system, system / "data", system / "s")
+    session = Path("/run/user") / str(uid)
+    base = session if session.is_dir() else Path("/tmp")  # noqa: S108 - the supervisor checks who owns the folder in it
+    return Place(home, home / "data", base / f"ensemblier-{uid}-{key}")

@@ -1,9 +1,13 @@
 """Tests: hostile defaults. An undefined template variable fails, static files are served without a manifest."""
 
+import os
 from typing import Any
 
-from ensemblier.settings.base import *  # noqa: F403
-from ensemblier.settings.base import DATABASES, TEMPLATES
+# Before the base settings are read: tests have a server of their own, whose data may be lost.
+os.environ.setdefault("ENSEMBLIER_SERVER", "test")
+
+from ensemblier.settings.base import *  # noqa: E402, F403
+from ensemblier.settings.base import DATABASES, TEMPLATES  # noqa: E402
 
 
 class UndefinedVariable(str):

@@ -1,0 +1,52 @@
+"""What a database needs before the first answer: tables, communes, a demonstration territory. Idempotent and quick."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import django
+
+from ensemblier.cli.server.console import Say
+from ensemblier.cli.server.errors import ServerProblem
+
+_LOCK = 0x0E45E3B1  # any fixed number: two commands never prepare the same database at once
+
+
+def prepare_database(say: Say) -> None:
+    """Brings the database of the settings up to date: migrations, then what a new one must contain."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ensemblier.settings.run")
+    django.setup()
+    with _alone():
+        _migrate(say)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    from django.db import OperationalError, connection
+
+    from ensemblier.kernel.orm.sql import only_one
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise ServerProblem(
+            f"La base de données ne répond pas : {str(error).strip()}\n"
+            "Vérifiez DATABASE_URL (forme postgresql://compte:mot-de-passe@machine/base, le compte possède la base)."
+        ) from error
+    try:
+        with only_one(_LOCK):
+            yield
+    finally:
+        connection.close()
+
+
+def _migrate(say: Say) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        say(f"tables de la base : {len(waiting)} migrations à appliquer")
+        call_command("migrate", verbosity=0, interactive=False)

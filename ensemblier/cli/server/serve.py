@@ -1,0 +1,110 @@
+"""`ensemblier serve`: the database, then the pages, watched until Ctrl-C."""
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Iterator
+from types import FrameType
+
+from ensemblier.cli.server.cluster import Cluster
+from ensemblier.cli.server.console import Say, talking
+from ensemblier.cli.server.errors import ServerProblem
+from ensemblier.cli.server.local import ROOT
+from ensemblier.cli.server.locks import held_at_once
+from ensemblier.cli.server.prepare import prepare_database
+from ensemblier.cli.server.web_server import WebServer, refuse_taken_port
+from ensemblier.settings.local_server import place_of
+
+_RESTARTS = 5  # in a minute: beyond, something is broken and a person must look
+
+
+class Supervisor:
+    """Keeps the two servers alive, and stops them in order."""
+
+    def __init__(self, web: WebServer, cluster: Cluster | None, say: Say) -> None:
+        self.web = web
+        self.cluster = cluster  # None: DATABASE_URL names a server that is not ours
+        self.say = say
+        self._asked_to_stop = False
+        self._restarts: list[float] = []
+
+    def run(self) -> None:
+        """Starts, says where, watches; returns when a signal asks to stop."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._stop)
+        try:
+            if self.cluster is not None:
+                self.cluster.start()
+                self.say("base de données prête")
+            prepare_database(self.say)
+            self.web.start()
+            if not self.web.wait() and not self._asked_to_stop:
+                raise ServerProblem("Les pages ne répondent pas : lisez les messages ci-dessus.")
+            if not self._asked_to_stop:
+                self.say("prêt")
+                welcome(self.web.address)
+            self._watch()
+        finally:
+            self.web.end()
+            if self.cluster is not None:
+                self.cluster.stop()
+            self.say("arrêté")
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        if self._asked_to_stop:  # a second Ctrl-C: the person does not want to wait
+            raise KeyboardInterrupt
+        self._asked_to_stop = True
+
+    def _watch(self) -> None:
+        next_look = 0.0
+        while not self._asked_to_stop:
+            time.sleep(0.1)
+            if not self.web.is_alive and not self._asked_to_stop:
+                self._count("les pages se sont arrêtées : je les relance")
+                self.web.start()
+                self.web.wait()
+            if self.cluster is not None and time.monotonic() > next_look:
+                next_look = time.monotonic() + (0.2 if self.cluster.is_ours else 1.0)
+                if not self.cluster.is_ours and not self.cluster.answers() and not self._asked_to_stop:
+                    self._count("la base s'est arrêtée : je la relance")
+                    self.cluster.start()
+
+    def _count(self, message: str) -> None:
+        now = time.monotonic()
+        self._restarts = [at for at in self._restarts if now - at < 60] + [now]
+        if len(self._restarts) > _RESTARTS:
+            raise ServerProblem("Trop d'arrêts en une minute : lisez les messages ci-dessus et le journal de la base.")
+        self.say(message)
+
+
+def welcome(address: str) -> None:
+    """The last lines of `make run`: where to look and with which account."""
+    print(f"\n  Ensemblier : {address}\n\n  Pour arrêter : Ctrl-C.\n", flush=True)
+
+
+def serve(*, host: str = "127.0.0.1", port: int | None = None) -> None:
+    """Runs Ensemblier from this checkout until Ctrl-C. `port`: PORT of the environment, else 8000."""
+    say = talking()
+    port = _port() if port is None else port
+    with _only_one(port):
+        refuse_taken_port(host, port)
+        cluster = None if os.environ.get("DATABASE_URL") else Cluster(place_of(ROOT), say)
+        Supervisor(WebServer(ROOT, host, port), cluster, say).run()
+
+
+def _port() -> int:
+    text = os.environ.get("PORT", "8000")
+    with contextlib.suppress(ValueError):
+        if 0 < int(text) < 65536:
+            return int(text)
+    raise ServerProblem(f"PORT doit être un nombre de 1 à 65535, pas « {text} ».")
+
+
+@contextlib.contextmanager
+def _only_one(port: int) -> Iterator[None]:
+    (ROOT / "var").mkdir(exist_ok=True)
+    with held_at_once(ROOT / "var" / "lock", f"http://127.0.0.1:{port}/ (processus {os.getpid()})") as holder:
+        if holder:
+            raise ServerProblem(f"Ensemblier fonctionne déjà depuis ce dossier : {holder}.")
+        yield

@@ -1,0 +1,102 @@
+"""granian, in its own process group: started, watched, ended with all its workers."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from ensemblier.cli.server.errors import ServerProblem
+from ensemblier.cli.server.processes import dies_with_us, end_group
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raises when somebody listens there already: said before anything is started."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ServerProblem(
+                f"Le port {port} de {host} n'est pas libre ({error.strerror}). Choisissez-en un autre : "
+                f"« PORT={port + 1} make run »."
+            ) from error
+
+
+class WebServer:
+    """The pages on `host`:`port`, from the checkout at `root`."""
+
+    def __init__(self, root: Path, host: str, port: int) -> None:
+        self.root = root
+        self.host = host
+        self.port = port
+        self.address = f"http://{host}:{port}/"
+        self._child: subprocess.Popen[bytes] | None = None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether granian's master runs."""
+        return self._child is not None and self._child.poll() is None
+
+    def start(self) -> None:
+        """Starts granian; workers of a killed master are ended first, for they hold the port."""
+        self.end()
+        workers = os.environ.get("WEB_WORKERS") or str(min(4, max(2, os.cpu_count() or 2)))
+        options = {
+            "--interface": "wsgi",
+            "--host": self.host,
+            "--port": str(self.port),
+            "--workers": workers,
+            "--blocking-threads": "4",
+            "--log-level": "warning",
+        }
+        self._child = subprocess.Popen(
+            [
+                Path(sys.executable).with_name("granian"),
+                *(part for pair in options.items() for part in pair),
+                "--respawn-failed-workers",
+                "ensemblier.wsgi:application",
+            ],
+            cwd=self.root,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=dies_with_us(),  # noqa: PLW1509 - no thread runs yet
+        )
+
+    def answers(self) -> bool:
+        """Whether the first page is served (whatever its status, but no failure of the server)."""
+        try:
+            with urllib.request.urlopen(self.address, timeout=5) as answer:  # noqa: S310 - http on our own host
+                return bool(answer.status < 500)
+        except urllib.error.HTTPError as error:
+            error.close()
+            return error.code < 500
+        except OSError:
+            return False
+
+    def wait(self, seconds: float = 60) -> bool:
+        """Waits until the first page is served; False when granian ends or `seconds` pass."""
+        limit = time.monotonic() + seconds
+        while self.is_alive and time.monotonic() < limit:
+            if self.answers():
+                return True
+            time.sleep(0.05)
+        return False
+
+    def end(self) -> None:
+        """Stops granian, then whatever is left of its group."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        if child.poll() is None:
+            child.send_signal(signal.SIGTERM)
+            try:
+                child.wait(10)
+            except subprocess.TimeoutExpired:
+                child.kill()
+        end_group(child.pid)
+        child.wait()

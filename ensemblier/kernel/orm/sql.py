@@ -1,0 +1,26 @@
+"""The few lines of SQL that belong to no app: reading a question from its file, locks of the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from django.db import connection
+
+
+@cache
+def question(file: Path) -> str:
+    """The text of a hand-written `.sql` file (one file = one question), read once."""
+    return file.read_text(encoding="utf-8")
+
+
+@contextmanager
+def only_one(key: int) -> Iterator[None]:
+    """Holds the database's advisory lock `key`, waiting for it: one process at a time, freed if the process dies."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s::bigint)", [key])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_unlock(%s::bigint)", [key])
