@@ -1,0 +1,85 @@
+"""What the ground answers: frozen values, missing text is "", missing numbers are None."""
+
+from dataclasses import dataclass, field
+
+from ensemblier.territory.core.geo import Point
+from ensemblier.territory.core.kinds import ZoneKind
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneView:
+    """A commune (or arrondissement municipal) with the zones that contain it.
+
+    `is_estimated` says that `point` was deduced from neighbours: show it wherever the point serves.
+    """
+
+    code: str
+    name: str
+    postcodes: tuple[str, ...] = ()
+    departement_code: str = ""
+    departement_name: str = ""
+    region_code: str = ""
+    region_name: str = ""
+    epci_code: str = ""
+    epci_name: str = ""
+    zone_emploi_code: str = ""
+    zone_emploi_name: str = ""
+    bassin_vie_code: str = ""
+    bassin_vie_name: str = ""
+    population: int | None = None
+    point: Point | None = None
+    is_estimated: bool = False
+    arrondissement_code: str = ""
+    arrondissement_name: str = ""
+    parent_code: str = ""
+    followed_from: str = ""
+    """The code that was asked for when it is not `code` itself: an old one, followed on the date."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneHit:
+    """One answer of the commune search; `matched` says what was found (a name, an old name, a postcode)."""
+
+    code: str
+    name: str
+    postcodes: tuple[str, ...]
+    departement_code: str
+    departement_name: str
+    matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneView:
+    """A zone and the codes of its communes (arrondissements municipaux are not among them), sorted."""
+
+    kind: ZoneKind
+    code: str
+    name: str
+    communes: tuple[str, ...] = ()
+    vintage: str = ""
+    population: int | None = None
+    """Sum of the known populations of the communes; None when none is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionView:
+    """A region of the current map."""
+
+    code: str
+    name: str
+    departements: tuple[tuple[str, str], ...] = field(default=())
+    """(code, name) of its départements, by code."""
+
+
+Ring = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contour:
+    """The outline of a place: polygons → rings (outer first, then holes) → (lon, lat) in degrees, as in GeoJSON."""
+
+    kind: ZoneKind
+    code: str
+    name: str
+    polygons: tuple[tuple[Ring, ...], ...]
+    source: str = ""

@@ -1,0 +1,74 @@
+"""Reads: zones with their communes, regions, outlines for maps."""
+
+from collections.abc import Iterable
+
+from django.db.models import Sum
+
+from ensemblier.kernel.errors import NotFound
+from ensemblier.territory.core.kinds import COLUMN_KINDS, ZoneKind
+from ensemblier.territory.core.views import Contour, RegionView, ZoneView
+from ensemblier.territory.models import Commune, Outline, Zone
+
+
+def zone(kind: ZoneKind | str, code: str) -> ZoneView:
+    """The zone and the codes of its communes, in two or three queries. Raises NotFound."""
+    kind = ZoneKind(kind)
+    row = Zone.objects.filter(kind=kind, code=code).first()
+    if row is None:
+        raise NotFound(
+            f"Aucune zone de type « {kind.label} » n'a le code {code[:40]}. "
+            "Importez ce zonage (ensemblier territory import) ou vérifiez le code.",
+            field="zone",
+        )
+    inside = Commune.objects.filter(parent__isnull=True)
+    column = {f"{kind.value}_id": row.key} if kind in COLUMN_KINDS else {"memberships__zone_id": row.key}
+    inside = inside.filter(**column)
+    codes = tuple(inside.order_by("code").values_list("code", flat=True))
+    population = inside.aggregate(total=Sum("population"))["total"]
+    return ZoneView(kind, row.code, row.name, codes, row.vintage, population)
+
+
+def zones(kind: ZoneKind | str, *, codes: Iterable[str] | None = None) -> list[ZoneView]:
+    """Zones of one kind by name, without their communes: one query."""
+    kind = ZoneKind(kind)
+    rows = Zone.objects.filter(kind=kind).order_by("sort_key", "code")
+    if codes is not None:
+        rows = rows.filter(code__in=list(codes))
+    return [ZoneView(kind, row.code, row.name, (), row.vintage) for row in rows]
+
+
+def regions() -> list[RegionView]:
+    """Regions of the current map by name, with their départements: one query."""
+    rows = list(Zone.objects.filter(kind__in=[ZoneKind.REGION, ZoneKind.DEPARTEMENT]).order_by("sort_key", "code"))
+    inside: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        if row.kind == ZoneKind.DEPARTEMENT and row.parent_id:
+            inside.setdefault(row.parent_id, []).append((row.code, row.name))
+    return [
+        RegionView(row.code, row.name, tuple(sorted(inside.get(row.key, ()))))
+        for row in rows
+        if row.kind == ZoneKind.REGION
+    ]
+
+
+def contours(kind: ZoneKind | str, codes: Iterable[str]) -> list[Contour]:
+    """Outlines of the places asked for, by code; empty when no contour was imported: one or two queries."""
+    kind = ZoneKind(kind)
+    wanted = sorted(set(codes))
+    rows = list(Outline.objects.filter(kind=kind, code__in=wanted).order_by("code"))
+    if not rows:
+        return []
+    if kind is ZoneKind.COMMUNE:
+        names = dict(Commune.objects.filter(code__in=wanted).order_by().values_list("code", "name"))
+    else:
+        names = dict(Zone.objects.filter(kind=kind, code__in=wanted).order_by().values_list("code", "name"))
+    return [
+        Contour(
+            kind,
+            row.code,
+            names.get(row.code, row.code),
+            tuple(tuple(tuple((x, y) for x, y in ring) for ring in rings) for rings in row.polygons),
+            row.source,
+        )
+        for row in rows
+    ]
