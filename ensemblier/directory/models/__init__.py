@@ -16,7 +16,7 @@ from ensemblier.directory.models.networks import (
 from ensemblier.directory.models.offers import Offer
 from ensemblier.directory.models.organisations import Organisation
 from ensemblier.directory.models.permanences import Permanence
-from ensemblier.directory.models.sites import HoursException, ServedCommune, Site
+from ensemblier.directory.models.sites import HoursException, InterventionPerimeter, ServedCommune, Site
 from ensemblier.directory.models.sources import Source, Sourced
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "ContactAbsence",
     "GroupementMember",
     "HoursException",
+    "InterventionPerimeter",
     "Lot",
     "LotHolder",
     "Network",

@@ -1,5 +1,6 @@
 """Sites: the counters one can walk to, with their hours, and the perimeters they serve."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, GeneratedField, Q, TextField
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from ensemblier.directory.models.organisations import Organisation, SearchKey
 from ensemblier.directory.models.sources import Source, Sourced
 from ensemblier.kernel.orm.choices import choices_of
 from ensemblier.kernel.orm.models import Dated
-from ensemblier.territory.models import Commune
+from ensemblier.territory.models import Commune, Perimeter
 
 
 class Site(Sourced):
@@ -66,7 +67,7 @@ class Site(Sourced):
             models.CheckConstraint(condition=Q(siret="") | Q(siret__regex=r"^\d{14}$"), name="site_siret_form"),
             models.CheckConstraint(
                 condition=Q(lat__isnull=True, lon__isnull=True)
-                | Q(lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
+                | Q(lat__isnull=False, lon__isnull=False, lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
                 name="site_coordinates_on_earth",
             ),
             models.CheckConstraint(
@@ -106,6 +107,35 @@ class HoursException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site}: {self.first_day} – {self.last_day}"
+
+
+class InterventionPerimeter(Sourced):
+    """An organisation, or one of its sites, serves a set of communes: not the same thing as being there."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="perimeters", verbose_name=_("structure")
+    )
+    site = models.ForeignKey(
+        Site, on_delete=models.CASCADE, null=True, blank=True, related_name="perimeters", verbose_name=_("lieu")
+    )
+    perimeter = models.ForeignKey(Perimeter, on_delete=models.PROTECT, related_name="+", verbose_name=_("périmètre"))
+    publics = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("publics (vide : tous)"), default=list, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("périmètre d'intervention")
+        verbose_name_plural = _("périmètres d'intervention")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "site", "perimeter", "valid_from"],
+                nulls_distinct=False,
+                name="intervention_perimeter_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} → {self.perimeter}"
 
 
 class ServedCommune(Dated):
