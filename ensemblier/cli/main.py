@@ -9,7 +9,16 @@ import typer
 from ensemblier.cli.errors import MEANINGS, report
 from ensemblier.cli.frame import Entry, LazyGroup
 
-ENTRIES: dict[str, Entry] = {}
+
+def _serve() -> typer.Typer:
+    from ensemblier.cli.serve import app as serve
+
+    return serve
+
+
+ENTRIES: dict[str, Entry] = {
+    "serve": Entry("Lance Ensemblier sur cette machine : base de données et pages.", _serve, needs_database=False),
+}
 
 
 class Commands(LazyGroup):
