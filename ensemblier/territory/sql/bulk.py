@@ -1,0 +1,100 @@
+"""Bulk writes: COPY into a temporary table, then one merge that touches only what differs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from psycopg import sql
+
+from ensemblier.territory.core.rows import Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where rows go: the table, the columns of each row in order, and those that identify a row."""
+
+    table: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+
+
+def merge(target: Target, rows: Iterable[Sequence[object]]) -> Counts:
+    """Insert new rows, update those that differ, leave the others untouched. Must run in a transaction.
+
+    Rows must be unique by key. Returns how many were created, changed and unchanged.
+    """
+    names = [sql.Identifier(c) for c in target.columns]
+    values = [c for c in target.columns if c not in target.key]
+    staging = sql.Identifier(f"{target.table}_incoming")
+    parts = {
+        "table": sql.Identifier(target.table),
+        "staging": staging,
+        "columns": sql.SQL(", ").join(names),
+        "key": sql.SQL(", ").join(map(sql.Identifier, target.key)),
+        "action": _action(target.table, values),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("create temp table {staging} on commit drop as select {columns} from {table} limit 0").format(
+                **parts
+            )
+        )
+        total = 0
+        with cursor.copy(sql.SQL("copy {staging} ({columns}) from stdin").format(**parts)) as copy:
+            for row in rows:
+                copy.write_row(row)
+                total += 1
+        cursor.execute(
+            sql.SQL(
+                "with written as (insert into {table} ({columns}) select {columns} from {staging} "
+                "on conflict ({key}) {action} returning (xmax = 0) as is_new) "
+                "select count(*) filter (where is_new), count(*) filter (where not is_new) from written"
+            ).format(**parts)
+        )
+        created, changed = cursor.fetchone()
+        cursor.execute(sql.SQL("drop table {staging}").format(**parts))
+    return Counts(created, changed, total - created - changed)
+
+
+def _action(table: str, values: Sequence[str]) -> sql.Composable:
+    """`do update` of the columns that differ, or `do nothing` when the key is the whole row."""
+    if not values:
+        return sql.SQL("do nothing")
+    mine = sql.SQL(", ").join(sql.Identifier(table, c) for c in values)
+    theirs = sql.SQL(", ").join(sql.Identifier("excluded", c) for c in values)
+    sets = sql.SQL(", ").join(
+        sql.SQL("{} = {}").format(sql.Identifier(c), sql.Identifier("excluded", c)) for c in values
+    )
+    return sql.SQL("do update set {} where ({}) is distinct from ({})").format(sets, mine, theirs)
+
+
+def replace_all(target: Target, rows: Iterable[Sequence[object]], *, where: str = "true") -> Counts:
+    """Make the rows of the table (those matching the constant condition `where`) exactly these, by key."""
+    kept = list(rows)
+    counts = merge(target, kept)
+    positions = [target.columns.index(c) for c in target.key]
+    keys = [tuple(str(row[p]) for p in positions) for row in kept]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL(
+                "delete from {table} t where {where} and not exists "
+                "(select from unnest({arrays}) k ({key}) where {same})"
+            ).format(
+                table=sql.Identifier(target.table),
+                where=sql.SQL(where),
+                arrays=sql.SQL(", ").join([sql.SQL("%s::text[]")] * len(target.key)),
+                key=sql.SQL(", ").join(map(sql.Identifier, target.key)),
+                same=sql.SQL(" and ").join(
+                    sql.SQL("t.{0}::text = k.{0}").format(sql.Identifier(c)) for c in target.key
+                ),
+            ),
+            [[key[i] for key in keys] for i in range(len(target.key))],
+        )
+        return counts._replace(changed=counts.changed + cursor.rowcount)
+
+
+def analyze(*tables: str) -> None:
+    """Refresh the planner's statistics: a table just filled is planned as if it were empty."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(sql.SQL("analyze {}").format(sql.Identifier(table)))
