@@ -1,0 +1,111 @@
+"""What every page declares before its first line: may it write, and who may enter.
+
+    @page(reads=True, who=Who.EVERYONE)
+    def commune(request, code): ...
+
+    @page(reads=False, who=frozenset({Role.DIRECTORY_EDITOR, Role.COORDINATOR}))
+    def moderate(request, uid): ...
+
+A page that only reads has its writes refused in SQL, whatever it calls. tests/architecture lists the views that declare
+nothing.
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.utils.translation import gettext as _
+
+from ensemblier.accounts.core.roles import Role
+from ensemblier.kernel.actor import ANONYMOUS, Actor
+from ensemblier.kernel.errors import NotAllowed
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+_READS = re.compile(r"\s*(select|with|explain|savepoint|release|rollback|set|show|declare|fetch|close)\b", re.I)
+_WRITES = re.compile(r"\b(insert\s+into|update|delete\s+from|merge\s+into|truncate|create|drop|alter)\b", re.I)
+_LITERALS = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
+
+
+class Who(Enum):
+    """Those who may enter without a role."""
+
+    EVERYONE = auto()
+    SIGNED_IN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The declaration of a view, found on it as `view.page`."""
+
+    reads: bool
+    who: Who | frozenset[Role]
+
+
+class WroteOnAReadOnlyPage(Exception):
+    """A page declared `reads=True` sent a statement that writes: a fault of the page, never of its visitor."""
+
+
+def page(*, reads: bool, who: Who | frozenset[Role]) -> Callable[[View[P]], View[P]]:
+    """Declares a view. `reads`: True when it never writes; `who`: everyone, any signed-in user, or these roles."""
+    declared = Page(reads, who)
+
+    def declare(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not _may_enter(request, who):
+                return redirect_to_login(request.get_full_path())
+            with _read_only() if reads else nullcontext():
+                response = view(request, *args, **kwargs)
+                if isinstance(response, SimpleTemplateResponse):
+                    response.render()  # inside the guard: a template may still query
+                return response
+
+        guarded.page = declared  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks, for the queries and actions below."""
+    user = request.user
+    if not user.is_authenticated:
+        return ANONYMOUS
+    return Actor(user_id=user.pk, label=str(user))
+
+
+def _may_enter(request: HttpRequest, who: Who | frozenset[Role]) -> bool:
+    """False sends to the sign-in page; somebody signed in without the role is told so (NotAllowed)."""
+    if who is Who.EVERYONE:
+        return True
+    if not request.user.is_authenticated:
+        return False
+    if isinstance(who, frozenset) and not who & actor_of(request).roles:
+        needed = ", ".join(sorted(role.label for role in who))
+        raise NotAllowed(
+            _("Cette page est réservée à : %(roles)s. Demandez ce rôle à qui administre votre structure.")
+            % {"roles": needed}
+        )
+    return True
+
+
+def _read_only() -> AbstractContextManager[None]:
+    return connection.execute_wrapper(_refuse_writes)
+
+
+def _refuse_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    text = sql if isinstance(sql, str) else sql.as_string(context["connection"].connection)
+    bare = _LITERALS.sub("''", text)
+    if not _READS.match(bare) or (_WRITES.search(bare) and "for update" not in bare.lower()):
+        raise WroteOnAReadOnlyPage(text[:200])
+    return execute(sql, params, many, context)
