@@ -1,0 +1,88 @@
+"""DomainError and everything else → problem+json: the one place where the interface translates refusals."""
+
+import logging
+from http import HTTPStatus
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from ensemblier.api.problems import Problem, of_status
+from ensemblier.kernel.errors import (
+    BadInput,
+    DomainError,
+    NotAllowed,
+    NotFound,
+    RuleViolated,
+    SourceUnavailable,
+    StaleVersion,
+)
+
+log = logging.getLogger("ensemblier.api")
+
+STATUS: dict[type[DomainError], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    RuleViolated: HTTPStatus.CONFLICT,
+    BadInput: HTTPStatus.UNPROCESSABLE_ENTITY,
+    StaleVersion: HTTPStatus.CONFLICT,
+    SourceUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+def problem_of(error: DomainError) -> Problem:
+    """The problem that says what a domain error says."""
+    status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), HTTPStatus.UNPROCESSABLE_ENTITY)
+    errors = ({"field": error.field, "message": error.message},) if error.field else ()
+    return Problem(status, error.message, errors=errors)
+
+
+def _domain(_: HttpRequest, error: DomainError) -> HttpResponse:
+    return problem_of(error).response()
+
+
+def _validation(_: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = tuple(
+        {"field": ".".join(str(part) for part in item["loc"][1:]) or str(item["loc"][0]), "message": str(item["msg"])}
+        for item in error.errors
+    )
+    fields = ", ".join(sorted({item["field"] for item in errors}))
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"À corriger : {fields}.", errors=errors).response()
+
+
+def _http(_: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == HTTPStatus.BAD_REQUEST:  # ninja raises it for a body that is not JSON
+        return Problem(HTTPStatus.BAD_REQUEST, "Le corps de la demande n'est pas du JSON lisible.").response()
+    return of_status(error.status_code).response()
+
+
+def _missing(_: HttpRequest, __: Http404) -> HttpResponse:
+    return of_status(404).response()
+
+
+def _suspicious(_: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+    return of_status(413 if isinstance(error, RequestDataTooBig) else 400).response()
+
+
+def _database(_: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("database does not answer: %s", error)
+    return of_status(503, {"Retry-After": "5"}).response()
+
+
+def _bug(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.exception("unexpected error at %s", request.path, exc_info=error)
+    return of_status(500).response()
+
+
+def register(api: NinjaAPI) -> None:
+    """Hangs every handler on `api`; the most precise class wins."""
+    api.add_exception_handler(DomainError, _domain)
+    api.add_exception_handler(ValidationError, _validation)
+    api.add_exception_handler(HttpError, _http)
+    api.add_exception_handler(Http404, _missing)
+    api.add_exception_handler(SuspiciousOperation, _suspicious)
+    api.add_exception_handler(OperationalError, _database)
+    api.add_exception_handler(InterfaceError, _database)
+    api.add_exception_handler(Exception, _bug)
