@@ -1,0 +1,206 @@
+"""Reading data·inclusion v1: a structure gives an organisation and a site, a service gives an offer.
+
+Schema: https://data-inclusion-schema (package `data-inclusion-schema`, version 1). Column names of the tables and of
+the workbook are the field names of the schema. Our own exports carry an extension (see `vocabularies.EXTENSION`).
+"""
+
+from collections.abc import Mapping
+
+from ensemblier.directory.core.exchange.di_codes import NEEDS
+from ensemblier.directory.core.exchange.fields import Fields
+from ensemblier.directory.core.exchange.hours import problem_of
+from ensemblier.directory.core.exchange.records import (
+    OfferRecord,
+    OrganisationRecord,
+    RawRow,
+    Reading,
+    Record,
+    SiteRecord,
+)
+from ensemblier.directory.core.exchange.vocabularies import (
+    DI_FEES,
+    DI_KINDS,
+    DI_MOBILISABLE_BY,
+    DI_MOBILISATION,
+    DI_MODES,
+    DI_PUBLICS,
+    EXTENSION,
+)
+
+_PLACE = ("adresse", "code_insee", "code_postal", "commune", "latitude", "longitude")
+
+
+def read(raw: RawRow) -> Reading:
+    """A row of structures.json or services.json (told apart by `structure_id`), of a CSV or of the workbook."""
+    fields = Fields(raw.fields)
+    if fields.yes("__ignore__"):
+        return Reading(ignored="ligne d'aide du modèle de tableur")
+    reading = _service(fields) if "structure_id" in raw.fields else _structure(fields)
+    return Reading(reading, tuple(fields.problems), fields.text("source", limit=80))
+
+
+def _extension(fields: Fields) -> Fields:
+    value = fields.raw.get(EXTENSION)
+    return Fields(value if isinstance(value, Mapping) else {})
+
+
+def hours(fields: Fields, *names: str) -> str:
+    """Opening hours in OSM syntax: unreadable ones are left out, monstrous ones set the row aside."""
+    value = fields.value(*names)
+    if isinstance(value, str) and len(value) > 4_000:
+        fields.refuse(names[0], problem_of(value), value)
+        return ""
+    text = fields.text(*names)
+    if text and (problem := problem_of(text)):
+        fields.refuse(names[0], problem, text, blocking=False)
+        return ""
+    return text
+
+
+def _has_place(fields: Fields) -> bool:
+    return any(fields.value(name) is not None for name in _PLACE)
+
+
+def _site(fields: Fields, extension: Fields, *, key: str, organisation_key: str, name: str) -> SiteRecord:
+    point = fields.coordinates(["latitude"], ["longitude"])
+    said = extension.text("position", limit=20)
+    position = said if said in {"exact", "commune_centre", "estimated"} else "exact"
+    return SiteRecord(
+        key=key,
+        organisation_key=organisation_key,
+        name=name,
+        address=fields.text("adresse", limit=300),
+        address_more=fields.text("complement_adresse", limit=300),
+        postcode=fields.postcode("code_postal"),
+        city=fields.text("commune", limit=120),
+        commune_code=fields.commune("code_insee"),
+        lat=point[0] if point else None,
+        lon=point[1] if point else None,
+        position=position if point else "unknown",
+        phone=fields.phone("telephone"),
+        email=fields.email("courriel"),
+        website=fields.url("site_web"),
+        accessibility=fields.url("accessibilite_lieu") or extension.text("accessibilite", limit=500),
+        hours_osm=hours(fields, "horaires_accueil"),
+        hours_note=extension.text("horaires_precisions", limit=500),
+        by_appointment=extension.yes("sur_rendez_vous"),
+        source_url=fields.url("lien_source"),
+        updated_on=fields.day("date_maj"),
+    )
+
+
+def _structure(fields: Fields) -> tuple[Record, ...]:
+    extension = _extension(fields)
+    key, name = fields.required("id"), fields.name("nom")
+    organisation_key = extension.text("organisation", limit=255) or key
+    site = _site(fields, extension, key=key, organisation_key=organisation_key, name=name)
+    organisation = OrganisationRecord(
+        key=organisation_key,
+        name=extension.text("organisation_nom", limit=255) or name,
+        networks=extension.codes("reseaux") or fields.codes("reseaux_porteurs"),
+        siret=fields.siret("siret"),
+        description=fields.text("description"),
+        website=site.website,
+        phone=site.phone,
+        email=site.email,
+        source_url=site.source_url,
+        updated_on=site.updated_on,
+    )
+    fields.problems.extend(extension.problems)
+    return (organisation, site) if _has_place(fields) else (organisation,)
+
+
+def _one_of(fields: Fields, name: str, allowed: frozenset[str]) -> str:
+    text = fields.text(name, limit=80)
+    if text and text not in allowed:
+        fields.refuse(name, f"Valeur inconnue « {text[:40]} », laissée de côté.", text, blocking=False)
+        return ""
+    return text
+
+
+def _weeks(fields: Fields) -> int | None:
+    number = fields.number("nombre_semaines")
+    if number is not None and (number < 1 or number > 520 or not number.is_integer()):
+        fields.refuse("nombre_semaines", "Un nombre entier de semaines, d'au moins 1, est attendu.", number, blocking=False)
+        return None
+    return int(number) if number is not None else None
+
+
+def _weekly_hours(fields: Fields) -> float | None:
+    number = fields.number("volume_horaire_hebdomadaire")
+    if number is not None and not 0 <= number <= 168:
+        fields.refuse("volume_horaire_hebdomadaire", "Entre 0 et 168 heures par semaine.", number, blocking=False)
+        return None
+    return number
+
+
+def _publics(fields: Fields, extension: Fields) -> tuple[str, ...]:
+    """Nobody in particular is said by an empty list here, by "tous-publics" there."""
+    own = extension.codes("publics")
+    told = own or fields.known(DI_PUBLICS, "publics")
+    return tuple(public for public in told if public != "tous-publics") if "tous-publics" not in told else ()
+
+
+def _service(fields: Fields) -> tuple[Record, ...]:
+    extension = _extension(fields)
+    key, structure, name = fields.required("id"), fields.required("structure_id"), fields.name("nom")
+    organisation_key = extension.text("organisation", limit=255) or structure
+    own_place = bool(fields.value("adresse") or fields.value("latitude"))
+    site_key = f"service:{key}" if own_place else structure
+    offer = OfferRecord(
+        key=key,
+        organisation_key=organisation_key,
+        site_key="" if extension.yes("sans_lieu") else site_key,
+        name=name,
+        description=fields.text("description"),
+        kind=_one_of(fields, "type", DI_KINDS),
+        needs=fields.known(NEEDS, "thematiques"),
+        publics=_publics(fields, extension),
+        publics_note=fields.text("publics_precisions"),
+        modes=fields.known(DI_MODES, "modes_accueil"),
+        conditions=fields.text("conditions_acces"),
+        fee=_one_of(fields, "frais", DI_FEES),
+        fee_note=fields.text("frais_precisions"),
+        mobilisation=fields.known(DI_MOBILISATION, "modes_mobilisation"),
+        mobilisable_by=fields.known(DI_MOBILISABLE_BY, "mobilisable_par"),
+        mobilisation_note=fields.text("mobilisation_precisions"),
+        mobilisation_url=fields.url("lien_mobilisation"),
+        eligibility_zones=fields.codes("zone_eligibilite"),
+        contact_name=fields.text("contact_nom_prenom", limit=200),
+        phone=fields.phone("telephone"),
+        email=fields.email("courriel"),
+        hours_osm=hours(fields, "horaires_accueil"),
+        weekly_hours=_weekly_hours(fields),
+        weeks=_weeks(fields),
+        languages=extension.codes("langues"),
+        is_cep=extension.yes("est_cep") or False,
+        source_url=fields.url("lien_source"),
+        updated_on=fields.day("date_maj"),
+    )
+    records: tuple[Record, ...] = (offer,)
+    if own_place:
+        records = (_own_site(fields, offer, structure), offer)
+    fields.problems.extend(extension.problems)
+    return records
+
+
+def _own_site(fields: Fields, offer: OfferRecord, structure: str) -> SiteRecord:
+    point = fields.coordinates(["latitude"], ["longitude"])
+    return SiteRecord(
+        key=offer.site_key,
+        organisation_key=offer.organisation_key,
+        name=offer.name,
+        address=fields.text("adresse", limit=300),
+        address_more=fields.text("complement_adresse", limit=300),
+        postcode=fields.postcode("code_postal"),
+        city=fields.text("commune", limit=120),
+        commune_code=fields.commune("code_insee"),
+        lat=point[0] if point else None,
+        lon=point[1] if point else None,
+        position="exact" if point else "unknown",
+        phone=offer.phone,
+        email=offer.email,
+        hours_osm=offer.hours_osm,
+        updated_on=offer.updated_on,
+        parent_key=structure,
+    )
