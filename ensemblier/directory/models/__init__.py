@@ -1,6 +1,14 @@
 """Tables of the directory, one file per subject. Django finds them here."""
 
 from ensemblier.directory.models.contacts import Contact, ContactAbsence
+from ensemblier.directory.models.exchange import (
+    DuplicatePair,
+    ImportedRow,
+    ImportRun,
+    Merge,
+    SavedMapping,
+    SetAsideRow,
+)
 from ensemblier.directory.models.moderation import CallbackRequest, Suggestion
 from ensemblier.directory.models.networks import (
     GroupementMember,
@@ -23,11 +31,15 @@ __all__ = [
     "CallbackRequest",
     "Contact",
     "ContactAbsence",
+    "DuplicatePair",
     "GroupementMember",
     "HoursException",
+    "ImportRun",
+    "ImportedRow",
     "InterventionPerimeter",
     "Lot",
     "LotHolder",
+    "Merge",
     "Network",
     "NetworkMembership",
     "NetworkName",
@@ -36,7 +48,9 @@ __all__ = [
     "Organisation",
     "Permanence",
     "RegionalDesk",
+    "SavedMapping",
     "ServedCommune",
+    "SetAsideRow",
     "Site",
     "Source",
     "Sourced",

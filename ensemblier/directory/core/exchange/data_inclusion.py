@@ -121,7 +121,9 @@ def _one_of(fields: Fields, name: str, allowed: frozenset[str]) -> str:
 def _weeks(fields: Fields) -> int | None:
     number = fields.number("nombre_semaines")
     if number is not None and (number < 1 or number > 520 or not number.is_integer()):
-        fields.refuse("nombre_semaines", "Un nombre entier de semaines, d'au moins 1, est attendu.", number, blocking=False)
+        fields.refuse(
+            "nombre_semaines", "Un nombre entier de semaines, d'au moins 1, est attendu.", number, blocking=False
+        )
         return None
     return int(number) if number is not None else None
 

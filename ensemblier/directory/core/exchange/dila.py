@@ -29,7 +29,7 @@ SOURCE = SourceInfo(
     mention="Source : Service-Public.fr / DILA",
 )
 
-# Types of counters that the directory of the CEP keeps → network code. The others (town halls, gendarmerie…) are ignored.
+# Types of counters that the directory of the CEP keeps → network code; town halls, gendarmerie… are ignored.
 NETWORK_OF_TYPE = {
     "france_travail": "france-travail",
     "pole_emploi": "france-travail",
@@ -150,7 +150,9 @@ def _site(fields: Fields, organisation: OrganisationRecord, key: str, name: str)
     osm, note, problem = hours.from_dila(plages)
     if problem:
         fields.refuse("plage_ouverture", problem, blocking=len(plages) > hours.MOST_RANGES)
-    more = ", ".join(part for part in (place.text("complement1", limit=140), place.text("complement2", limit=140)) if part)
+    more = ", ".join(
+        part for part in (place.text("complement1", limit=140), place.text("complement2", limit=140)) if part
+    )
     phone, website = _first(fields, "telephone"), _first(fields, "site_internet")
     record = SiteRecord(
         key=key,

@@ -12,7 +12,9 @@ from ensemblier.directory.core.exchange.text import as_text, danger_in, look_ali
 from ensemblier.kernel.identifiers import is_commune_code, is_siret
 
 LONGEST = 10_000
-_EMAIL = re.compile(r"^[^@\s<>\"',;:()\[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$")
+_EMAIL = re.compile(
+    r"^[^@\s<>\"',;:()\[\]\\]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$"
+)
 _HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}\.?$")
 _SLASHED_DAY = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})")
 _SEPARATORS = re.compile(r"[,;|\n]")
@@ -148,7 +150,9 @@ class Fields:
         if value is None or not text:
             return None
         try:
-            number = float(text) if not isinstance(value, list | dict) and text.isascii() and len(text) < 40 else math.nan
+            number = (
+                float(text) if not isinstance(value, list | dict) and text.isascii() and len(text) < 40 else math.nan
+            )
         except ValueError:
             number = math.nan
         if not math.isfinite(number):

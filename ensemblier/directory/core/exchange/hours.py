@@ -114,7 +114,7 @@ def _dila_ranges(plage: Mapping[str, object]) -> list[Range] | None:
 
 
 def from_day_columns(days: Iterable[object]) -> tuple[str, str]:
-    """(OSM text, problem) of a week given Monday first, each day as "09:00 - 12:00 / 13:30 - 17:00", empty if closed."""
+    """(OSM text, problem) of a week, Monday first, each day as "09:00 - 12:00 / 13:30 - 17:00", empty if closed."""
     week: dict[int, list[Range]] = {}
     for day, value in enumerate(days):
         text = as_text(value).strip()

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-
 NATIONAL = "national:"
 
 
@@ -35,7 +34,7 @@ class RecordKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a field could not be read: which one, the reason and what to do (French), the beginning of what stood there."""
+    """Why a field could not be read: which one, the reason and what to do (French), the start of what stood there."""
 
     field: str
     reason: str
@@ -152,13 +151,15 @@ class OfferRecord:
 class ServedAreaRecord:
     """Communes that a site says it serves (its intervention zone); records with one key are added up.
 
-    `departements` stands for all communes of these départements.
+    `departements` stands for all communes of these départements. Without `site_key`, the organisation named by
+    `organisation_key` serves them, from whichever of its sites.
     """
 
     key: str
     site_key: str
     communes: tuple[str, ...]
     departements: tuple[str, ...] = ()
+    organisation_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

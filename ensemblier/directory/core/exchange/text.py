@@ -13,29 +13,28 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"[ \t\u00a0\u2007\u202f]+")
 # UTF-8 read as Windows-1252: "é" becomes "Ã©", "’" becomes "â€™".
-_MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€[\u0080-\u2122]|Â[\u00a0-\u00bf]")
+_MOJIBAKE = re.compile("\ufffd|Ã[\u0080-\u00bf\u0152-\u2122]|â€[\u0080-\u2122]|Â[\u00a0-\u00bf]")
 _WORD = re.compile(r"\w+")
 _LETTERS_FRIENDLY_TO_LATIN = ("LATIN", "MODIFIER", "SUPERSCRIPT", "FEMININE", "MASCULINE", "MICRO")
 
 
 def as_text(value: object) -> str:
-    """The text a person sees in the cell: whole numbers without ".0", dates in ISO form, nothing for None and NaN."""
+    """The text a person sees in the cell: whole numbers without ".0", dates in ISO form, nothing for None."""
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, float | Decimal):
-        number = float(value)
-        if math.isnan(number):
-            return "NaN"
-        return str(int(number)) if number.is_integer() and abs(number) < 1e16 else str(number)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time(0) else value.isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+        return _number_text(float(value))
+    if isinstance(value, datetime) and value.time() == time(0):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _number_text(number: float) -> str:
+    if math.isnan(number):
+        return "NaN"
+    return str(int(number)) if number.is_integer() and abs(number) < 1e16 else str(number)
 
 
 def tidy(text: str) -> str:
@@ -47,21 +46,19 @@ def tidy(text: str) -> str:
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 
+_DANGERS = (
+    (_CONTROL, "Le texte contient un caractère de contrôle invisible : retapez-le ou supprimez ce caractère."),
+    (_SURROGATE, "Le texte contient une moitié de caractère Unicode : réenregistrez le fichier en UTF-8."),
+    (_BIDI, "Le texte contient un caractère qui inverse le sens de lecture : retapez-le."),
+    (_MOJIBAKE, "Les accents sont abîmés (mauvais encodage) : réenregistrez le fichier en UTF-8 puis réimportez-le."),
+)
+
+
 def danger_in(text: str) -> str:
     """Why a text must be refused (French, with what to do), or "" when it is harmless."""
     if text.startswith("="):
         return "La cellule contient une formule : remplacez-la par sa valeur (collage spécial, valeurs)."
-    if _CONTROL.search(text):
-        return "Le texte contient un caractère de contrôle invisible : retapez-le ou supprimez ce caractère."
-    if text.isascii():
-        return ""
-    if _SURROGATE.search(text):
-        return "Le texte contient une moitié de caractère Unicode : réenregistrez le fichier en UTF-8."
-    if _BIDI.search(text):
-        return "Le texte contient un caractère qui inverse le sens de lecture : retapez-le."
-    if "\ufffd" in text or _MOJIBAKE.search(text):
-        return "Les accents sont abîmés (mauvais encodage) : réenregistrez le fichier en UTF-8 puis réimportez-le."
-    return ""
+    return next((reason for pattern, reason in _DANGERS if pattern.search(text)), "")
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ DI_PUBLICS = frozenset(
     }
 )  # fmt: skip
 
-# A public of the CEP → the nearest public of data·inclusion. Unknown ones fall on "tous-publics" (said, never narrowed).
+# A public of the CEP → the nearest public of data·inclusion. Unknown ones fall on "tous-publics", never narrowed.
 PUBLIC_DOWN = {
     "salaries": "actifs",
     "salaries-du-prive": "actifs",
@@ -44,9 +44,7 @@ NETWORK_TO_DI = {
     "chambre-agriculture": "chambres-consulaires",
 }
 
-DI_KINDS = frozenset(
-    {"accompagnement", "aide-financiere", "aide-materielle", "atelier", "formation", "information"}
-)
+DI_KINDS = frozenset({"accompagnement", "aide-financiere", "aide-materielle", "atelier", "formation", "information"})
 DI_FEES = frozenset({"gratuit", "payant"})
 DI_MODES = frozenset({"a-distance", "en-presentiel"})
 DI_MOBILISATION = frozenset({"envoyer-un-courriel", "se-presenter", "telephoner", "utiliser-lien-mobilisation"})
