@@ -2,6 +2,7 @@
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
@@ -39,11 +40,11 @@ def problem_of(error: DomainError) -> Problem:
     return Problem(status, error.message, errors=errors)
 
 
-def _domain(_: HttpRequest, error: DomainError) -> HttpResponse:
+def _domain(_: HttpRequest, error: Any) -> HttpResponse:
     return problem_of(error).response()
 
 
-def _validation(_: HttpRequest, error: ValidationError) -> HttpResponse:
+def _validation(_: HttpRequest, error: Any) -> HttpResponse:
     errors = tuple(
         {"field": ".".join(str(part) for part in item["loc"][1:]) or str(item["loc"][0]), "message": str(item["msg"])}
         for item in error.errors
@@ -52,26 +53,26 @@ def _validation(_: HttpRequest, error: ValidationError) -> HttpResponse:
     return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"À corriger : {fields}.", errors=errors).response()
 
 
-def _http(_: HttpRequest, error: HttpError) -> HttpResponse:
+def _http(_: HttpRequest, error: Any) -> HttpResponse:
     if error.status_code == HTTPStatus.BAD_REQUEST:  # ninja raises it for a body that is not JSON
         return Problem(HTTPStatus.BAD_REQUEST, "Le corps de la demande n'est pas du JSON lisible.").response()
     return of_status(error.status_code).response()
 
 
-def _missing(_: HttpRequest, __: Http404) -> HttpResponse:
+def _missing(_: HttpRequest, __: Any) -> HttpResponse:
     return of_status(404).response()
 
 
-def _suspicious(_: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+def _suspicious(_: HttpRequest, error: Any) -> HttpResponse:
     return of_status(413 if isinstance(error, RequestDataTooBig) else 400).response()
 
 
-def _database(_: HttpRequest, error: Exception) -> HttpResponse:
+def _database(_: HttpRequest, error: Any) -> HttpResponse:
     log.error("database does not answer: %s", error)
     return of_status(503, {"Retry-After": "5"}).response()
 
 
-def _bug(request: HttpRequest, error: Exception) -> HttpResponse:
+def _bug(request: HttpRequest, error: Any) -> HttpResponse:
     log.exception("unexpected error at %s", request.path, exc_info=error)
     return of_status(500).response()
 

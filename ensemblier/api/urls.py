@@ -1,6 +1,19 @@
 """Addresses of the interface for programs."""
 
-from django.urls import URLPattern, URLResolver
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from ensemblier.api.v1.interface import api
 
 app_name = "api"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001
+    """Any other address: the middleware turns it into a problem."""
+    raise Http404
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", api.urls),
+    re_path(r"^(?P<rest>.*)$", nothing_here),
+]

@@ -64,13 +64,24 @@ def prepare_django() -> None:
 
 @contextmanager
 def database() -> Iterator[None]:
-    """A database that answers, for as long as the command runs."""
+    """A database that answers, for as long as the command runs: DATABASE_URL's, the running one, or one started here.
+
+    The server of the checkout is also brought up to date, so that a command works before the first `make run`;
+    another's database is never migrated by surprise.
+    """
     from django.db import connections
 
-    try:
-        yield
-    finally:
-        connections.close_all()
+    from ensemblier.cli.server.console import silent
+    from ensemblier.cli.server.local import local_server
+    from ensemblier.cli.server.prepare import prepare_database
+
+    with local_server():
+        try:
+            if not os.environ.get("DATABASE_URL"):
+                prepare_database(silent)
+            yield
+        finally:
+            connections.close_all()
 
 
 def _wrap_leaves(command: "Command") -> None:

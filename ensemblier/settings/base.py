@@ -35,6 +35,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ensemblier.api.middleware.OpenInterface",
     "ensemblier.web.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -134,6 +135,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+# Requests per minute that one address may send to /api/, counted by each process; 0: no limit (a proxy does it).
+API_PER_MINUTE = int(os.environ.get("API_PER_MINUTE", "600"))
 
 # Open data that the product installs from the npm registry.
 PACKAGES = ROOT / "node_modules"

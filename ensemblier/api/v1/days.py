@@ -1,0 +1,25 @@
+"""Dates of the interface: always an argument; the day of the request only when the caller names none."""
+
+from datetime import date
+from typing import Annotated
+
+from django.utils import timezone
+from ninja import Query
+from pydantic import AfterValidator
+
+FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
+
+
+def _within(day: date | None) -> date | None:
+    if day is not None and not FIRST <= day <= LAST:
+        raise ValueError(f"la date doit se trouver entre le {FIRST.isoformat()} et le {LAST.isoformat()}")
+    return day
+
+
+SomeDay = Annotated[date | None, AfterValidator(_within)]
+Day = Annotated[SomeDay, Query(description="Date AAAA-MM-JJ ; aujourd'hui si elle manque.")]
+
+
+def today() -> date:
+    """The day in France: read once, at the door."""
+    return timezone.localdate()

@@ -1,0 +1,73 @@
+"""The interface of version 1: its routers, its errors, its description (OpenAPI 3.1)."""
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from ensemblier.api import errors
+from ensemblier.api.problems import MEDIA_TYPE
+from ensemblier.api.v1 import communes
+
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "title": "Problem",
+    "description": "RFC 9457",
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "Une phrase en français : quoi, où, que faire."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+    },
+}
+FAILURES = {
+    "400": "Demande illisible",
+    "404": "Introuvable",
+    "405": "Méthode non acceptée",
+    "409": "Refusé par une règle",
+    "413": "Trop long",
+    "422": "Champs à corriger",
+    "429": "Trop de demandes",
+    "503": "Base ou source injoignable",
+}
+
+
+class Interface(NinjaAPI):
+    """NinjaAPI whose description also tells how it refuses."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The description, with the problem responses on each operation."""
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        schema["components"]["schemas"]["Problem"] = PROBLEM_SCHEMA
+        content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        refusals = {code: {"description": text, "content": content} for code, text in FAILURES.items()}
+        for path in schema["paths"].values():
+            for operation in path.values():
+                operation["responses"] = operation["responses"] | refusals
+        return schema
+
+
+api = Interface(
+    title="Ensemblier",
+    version="1.0.0",
+    urls_namespace="api-v1",
+    docs_url=None,
+    description=(
+        "Annuaire, orientation expliquée et couverture du conseil en évolution professionnelle. "
+        "Lecture libre, sans compte ; rien de ce qui est envoyé à l'orientation n'est gardé."
+    ),
+    openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
+)
+errors.register(api)
+api.add_router("/communes", communes.router)
