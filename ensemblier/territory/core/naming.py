@@ -18,15 +18,13 @@ _ABBREVIATIONS = {
     "ste": "sainte",
     "sts": "saints",
     "stes": "saintes",
-    "s": "sur",
-    "ss": "sous",
     "mt": "mont",
-    "chat": "chateau",
     "pce": "provence",
     "prov": "provence",
     "cdx": "",
     "cedex": "",
 }
+_MIDDLE = {"s": "sur", "ss": "sous"}  # "chalon s saone"
 _DEPARTEMENT = re.compile(r"^(?:0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-8]|98[4-9])$")
 MAX_LENGTH = 120
 
@@ -44,7 +42,9 @@ def search_key(text: str) -> str:
     "Saint-Étienne", "ST ETIENNE" and "st-étienne" have the same key.
     """
     words = plain(text).split()
-    return " ".join(w for w in (_ABBREVIATIONS.get(word, word) for word in words) if w)[:MAX_LENGTH]
+    inner = [_MIDDLE.get(word, word) for word in words[1:-1]]
+    whole = [*words[:1], *inner, *words[1:][-1:]]
+    return " ".join(w for w in (_ABBREVIATIONS.get(word, word) for word in whole) if w)[:MAX_LENGTH].strip()
 
 
 def sort_key(text: str) -> str:

@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nom de commune',
                 'verbose_name_plural': 'noms de communes',
-                'indexes': [models.Index(django.contrib.postgres.indexes.OpClass(models.F('search_key'), 'text_pattern_ops'), name='placename_prefix'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_key'), 'gin_trgm_ops'), name='placename_trigrams')],
+                'indexes': [models.Index(django.contrib.postgres.indexes.OpClass(models.F('search_key'), 'text_pattern_ops'), name='placename_prefix'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_key'), 'gin_trgm_ops'), name='placename_trigrams'), models.Index(fields=['departement_code', '-weight'], name='placename_departement')],
                 'constraints': [models.UniqueConstraint(fields=('commune', 'name', 'kind'), name='placename_once')],
             },
         ),

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             (SQL / "place_shown.sql").read_text(),
-            "drop function territory_places_shown(text[], text[], int[], int); drop function territory_said(text, text)",
+            "drop function territory_places_shown(text[], text[], int[], int); drop function territory_said(text, text); drop function territory_far(text, text)",
         ),
         migrations.RunSQL(
             (SQL / "place_search.sql").read_text(),

@@ -70,6 +70,7 @@ class PlaceName(models.Model):
         indexes = [
             models.Index(OpClass(F("search_key"), "text_pattern_ops"), name="placename_prefix"),
             GinIndex(OpClass(F("search_key"), "gin_trgm_ops"), name="placename_trigrams"),
+            models.Index(fields=["departement_code", "-weight"], name="placename_departement"),
         ]
         constraints = [models.UniqueConstraint(fields=["commune", "name", "kind"], name="placename_once")]
 

@@ -7,8 +7,6 @@ create or replace function territory_place_search(
 ) returns table (
     code text, name text, postcodes text[], departement_code text, departement_name text, matched text, place_rank int
 ) language plpgsql stable
-set pg_trgm.similarity_threshold = 0.4
-set pg_trgm.word_similarity_threshold = 0.6
 as $$
 declare
     codes text[] := '{}';
@@ -20,18 +18,22 @@ begin
     if pc <> '' or insee <> '' or pc_prefix <> '' then
         select coalesce(array_agg(h.code), '{}') as c, coalesce(array_agg(h.said), '{}') as t, coalesce(array_agg(0), '{}') as r
         into hits from (
-            select c.code::text, case when pc <> '' and c.postcodes @> array[pc]::varchar[] then 'code postal ' || pc
-                        when c.code = any (array[insee, pc]) then 'code Insee ' || c.code
-                        else 'ancien code' end as said
-            from territory_commune c
-            where c.postcodes @> array[pc]::varchar[] or c.code in (insee, pc)
-               or c.code in (select h.new_code from territory_communechange h
-                             where h.old_code in (insee, pc) and h.valid_to is null)
+            select c.code::text, 'code postal ' || pc as said from territory_commune c
+            where c.postcodes @> array[pc]::varchar[]
             union all
-            (select c.code::text, 'code postal ' || p from territory_commune c, unnest(c.postcodes) p
-             where pc_prefix <> '' and p ~>=~ pc_prefix and p ~<~ pc_prefix || '{')
+            select c.code::text, 'code Insee ' || c.code from territory_commune c where c.code = any (array[insee, pc])
+            union all
+            select h.new_code::text, 'ancien code Insee ' || h.old_code from territory_communechange h
+            where h.old_code = any (array[insee, pc]) and h.valid_to is null
+            union all
+            -- every postcode that the three or four digits begin: an index serves a list, not a beginning inside an array
+            select c.code::text, 'code postal ' || pc_prefix || '…' from territory_commune c
+            where pc_prefix <> '' and c.postcodes && (
+                select array_agg(pc_prefix || lpad(n::text, 5 - length(pc_prefix), '0'))
+                from generate_series(0, (10 ^ (5 - length(pc_prefix)))::int - 1) n
+            )::varchar[]
         ) h join territory_commune c on c.code = h.code
-        where q = '' or c.search_key % q or q <% c.search_key or c.search_key like q || '%';
+        where q = '' or similarity(c.search_key, q) > 0.3 or word_similarity(q, c.search_key) > 0.5;
         codes := hits.c; texts := hits.t; ranks := hits.r;
         if q = '' or cardinality(codes) > 0 then
             return query select * from territory_places_shown(codes, texts, ranks, how_many);
@@ -42,7 +44,7 @@ begin
         return;
     end if;
     -- "valence drome": the name of a département at the end, unless a commune is called so
-    if dep = '' and not exists (select from territory_placename p where p.search_key ~>=~ q and p.search_key ~<~ q || '{') then
+    if dep = '' and not exists (select from territory_placename p where p.search_key ~>=~ q and p.search_key ~<~ (q || '{')) then
         select z.code, left(q, -length(z.sort_key) - 1) as head into tail from territory_zone z
         where z.kind = 'departement' and right(q, length(z.sort_key) + 1) = ' ' || z.sort_key
         order by length(z.sort_key) desc limit 1;
@@ -54,7 +56,7 @@ begin
     into hits from (
         select p.commune_id::text, territory_said(p.name, p.kind) as said, case when p.search_key = q then 0 else 1 end as r
         from territory_placename p
-        where p.search_key ~>=~ q and p.search_key ~<~ q || '{' and (dep = '' or p.departement_code = dep)
+        where p.search_key ~>=~ q and p.search_key ~<~ (q || '{') and (dep = '' or p.departement_code = dep)
         order by (p.search_key = q) desc, p.weight desc, p.commune_id limit how_many * 3
     ) h;
     codes := hits.c; texts := hits.t; ranks := hits.r;
@@ -69,14 +71,37 @@ begin
         codes := codes || hits.c; texts := texts || hits.t; ranks := ranks || hits.r;
     end if;
     if cardinality(codes) = 0 and length(q) >= 3 then
-        select coalesce(array_agg(h.commune_id), '{}') as c, coalesce(array_agg(h.said), '{}') as t, coalesce(array_agg(h.r), '{}') as r
-        into hits from (
-            select p.commune_id::text, territory_said(p.name, p.kind) as said,
-                   1000 - (1000 * greatest(similarity(p.search_key, q), 0.9 * word_similarity(q, p.search_key)))::int as r
-            from territory_placename p
-            where (p.search_key % q or q <% p.search_key) and (dep = '' or p.departement_code = dep)
-            order by 3, p.weight desc, p.commune_id limit how_many * 3
-        ) h;
+        -- local to the transaction; as a SET of the function it would not restore from a dump (library not loaded yet)
+        perform set_config('pg_trgm.similarity_threshold', '0.5', true);
+        perform set_config('pg_trgm.word_similarity_threshold', '0.7', true);
+        if dep <> '' then
+            select coalesce(array_agg(h.commune_id), '{}') as c, coalesce(array_agg(h.said), '{}') as t,
+                   coalesce(array_agg(h.r), '{}') as r
+            into hits from (
+                select p.commune_id::text, territory_said(p.name, p.kind) as said, territory_far(p.search_key, q) as r
+                from territory_placename p
+                where p.departement_code = dep
+                  and (similarity(p.search_key, q) > 0.3 or word_similarity(q, p.search_key) > 0.6)
+                order by 3, p.weight desc, p.commune_id limit how_many * 3
+            ) h;
+        else
+            select coalesce(array_agg(h.commune_id), '{}') as c, coalesce(array_agg(h.said), '{}') as t,
+                   coalesce(array_agg(h.r), '{}') as r
+            into hits from (
+                select p.commune_id::text, territory_said(p.name, p.kind) as said, territory_far(p.search_key, q) as r
+                from territory_placename p
+                where p.search_key % q order by 3, p.weight desc, p.commune_id limit how_many * 3
+            ) h;
+            if cardinality(hits.c) = 0 then
+                select coalesce(array_agg(h.commune_id), '{}') as c, coalesce(array_agg(h.said), '{}') as t,
+                   coalesce(array_agg(h.r), '{}') as r
+            into hits from (
+                    select p.commune_id::text, territory_said(p.name, p.kind) as said, territory_far(p.search_key, q) as r
+                from territory_placename p
+                    where q <% p.search_key order by 3, p.weight desc, p.commune_id limit how_many * 3
+                ) h;
+            end if;
+        end if;
         codes := hits.c; texts := hits.t; ranks := hits.r;
     end if;
     if cardinality(codes) = 0 and dep <> '' and q <> '' then

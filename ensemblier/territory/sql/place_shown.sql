@@ -26,3 +26,8 @@ begin atomic
     order by h.r, (h.said like '%(%') , coalesce(c.population, 0) desc, c.sort_key, c.code
     limit how_many;
 end;
+
+-- How little a key resembles what was typed: 2 (alike) to 1000, after the ranks of the other stages.
+create or replace function territory_far(key text, q text) returns int
+language sql immutable
+return 1000 - (998 * greatest(public.similarity(key, q), 0.9 * public.word_similarity(q, key)))::int;
