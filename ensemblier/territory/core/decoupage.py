@@ -86,6 +86,9 @@ def _names(current: Records, districts: Records, records: Records) -> Iterable[N
     known = {r["code"]: r for r in current}
     for r in current:
         yield NameRow(r["code"], r["nom"], NameKind.CURRENT, r.get("departement", ""), r.get("population") or 0)
+    for r in [*current, *districts]:
+        for postcode in r.get("codesPostaux", ()):
+            yield NameRow(r["code"], postcode, NameKind.POSTCODE, r.get("departement", ""), r.get("population") or 0)
     for r in districts:
         yield NameRow(r["code"], r["nom"], NameKind.ARRONDISSEMENT, r["departement"], r.get("population") or 0)
     for r in records:

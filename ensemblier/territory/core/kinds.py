@@ -89,6 +89,7 @@ class NameKind(StrEnum):
     DELEGATED = "delegated"
     ASSOCIATED = "associated"
     OLD = "old"
+    POSTCODE = "postcode"
 
     @property
     def label(self) -> str:
@@ -102,6 +103,7 @@ _NAME_LABELS = {
     NameKind.DELEGATED: "commune déléguée",
     NameKind.ASSOCIATED: "commune associée",
     NameKind.OLD: "ancien nom",
+    NameKind.POSTCODE: "code postal",
 }
 
 

@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, verbose_name='nom')),
                 ('search_key', models.CharField(max_length=120, verbose_name='clé de recherche')),
-                ('kind', models.CharField(choices=[('current', 'commune'), ('arrondissement', 'arrondissement municipal'), ('delegated', 'commune déléguée'), ('associated', 'commune associée'), ('old', 'ancien nom')], max_length=20, verbose_name='nature')),
+                ('kind', models.CharField(choices=[('current', 'commune'), ('arrondissement', 'arrondissement municipal'), ('delegated', 'commune déléguée'), ('associated', 'commune associée'), ('old', 'ancien nom'), ('postcode', 'code postal')], max_length=20, verbose_name='nature')),
                 ('departement_code', models.CharField(max_length=3, verbose_name='département')),
                 ('weight', models.PositiveIntegerField(default=0, verbose_name="population, pour l'ordre")),
                 ('commune', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='territory.commune')),
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nom de commune',
                 'verbose_name_plural': 'noms de communes',
-                'indexes': [models.Index(django.contrib.postgres.indexes.OpClass(models.F('search_key'), 'text_pattern_ops'), name='placename_prefix'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_key'), 'gin_trgm_ops'), name='placename_trigrams'), models.Index(fields=['departement_code', '-weight'], name='placename_departement')],
+                'indexes': [models.Index(django.contrib.postgres.indexes.OpClass(models.F('search_key'), 'text_pattern_ops'), name='placename_prefix'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_key'), 'gin_trgm_ops'), fastupdate=False, name='placename_trigrams'), models.Index(fields=['departement_code', '-weight'], name='placename_departement')],
                 'constraints': [models.UniqueConstraint(fields=('commune', 'name', 'kind'), name='placename_once')],
             },
         ),
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='commune',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['postcodes'], name='commune_postcodes'),
+            index=django.contrib.postgres.indexes.GinIndex(fields=['postcodes'], fastupdate=False, name='commune_postcodes'),
         ),
         migrations.AddConstraint(
             model_name='commune',

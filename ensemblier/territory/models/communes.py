@@ -41,7 +41,7 @@ class Commune(models.Model):
     class Meta:
         verbose_name = _("commune")
         verbose_name_plural = _("communes")
-        indexes = [GinIndex(fields=["postcodes"], name="commune_postcodes")]
+        indexes = [GinIndex(fields=["postcodes"], name="commune_postcodes", fastupdate=False)]
         constraints = [
             models.CheckConstraint(
                 name="commune_point_whole",
@@ -69,7 +69,7 @@ class PlaceName(models.Model):
         verbose_name_plural = _("noms de communes")
         indexes = [
             models.Index(OpClass(F("search_key"), "text_pattern_ops"), name="placename_prefix"),
-            GinIndex(OpClass(F("search_key"), "gin_trgm_ops"), name="placename_trigrams"),
+            GinIndex(OpClass(F("search_key"), "gin_trgm_ops"), name="placename_trigrams", fastupdate=False),
             models.Index(fields=["departement_code", "-weight"], name="placename_departement"),
         ]
         constraints = [models.UniqueConstraint(fields=["commune", "name", "kind"], name="placename_once")]

@@ -14,6 +14,7 @@ declare
     ranks int[] := '{}';
     hits record;
     tail record;
+    anchor text;
 begin
     if pc <> '' or insee <> '' or pc_prefix <> '' then
         select coalesce(array_agg(h.code), '{}') as c, coalesce(array_agg(h.said), '{}') as t, coalesce(array_agg(0), '{}') as r
@@ -26,12 +27,9 @@ begin
             select h.new_code::text, 'ancien code Insee ' || h.old_code from territory_communechange h
             where h.old_code = any (array[insee, pc]) and h.valid_to is null
             union all
-            -- every postcode that the three or four digits begin: an index serves a list, not a beginning inside an array
-            select c.code::text, 'code postal ' || pc_prefix || '…' from territory_commune c
-            where pc_prefix <> '' and c.postcodes && (
-                select array_agg(pc_prefix || lpad(n::text, 5 - length(pc_prefix), '0'))
-                from generate_series(0, (10 ^ (5 - length(pc_prefix)))::int - 1) n
-            )::varchar[]
+            select p.commune_id::text, territory_said(p.name, p.kind) from territory_placename p
+            where pc_prefix <> '' and p.search_key ~>=~ pc_prefix and p.search_key ~<~ (pc_prefix || '{')
+              and p.kind = 'postcode'
         ) h join territory_commune c on c.code = h.code
         where q = '' or similarity(c.search_key, q) > 0.3 or word_similarity(q, c.search_key) > 0.5;
         codes := hits.c; texts := hits.t; ranks := hits.r;
@@ -57,6 +55,7 @@ begin
         select p.commune_id::text, territory_said(p.name, p.kind) as said, case when p.search_key = q then 0 else 1 end as r
         from territory_placename p
         where p.search_key ~>=~ q and p.search_key ~<~ (q || '{') and (dep = '' or p.departement_code = dep)
+          and (q <> '' or p.kind = 'current')
         order by (p.search_key = q) desc, p.weight desc, p.commune_id limit how_many * 3
     ) h;
     codes := hits.c; texts := hits.t; ranks := hits.r;
@@ -72,8 +71,10 @@ begin
     end if;
     if cardinality(codes) = 0 and length(q) >= 3 then
         -- local to the transaction; as a SET of the function it would not restore from a dump (library not loaded yet)
-        perform set_config('pg_trgm.similarity_threshold', '0.5', true);
-        perform set_config('pg_trgm.word_similarity_threshold', '0.7', true);
+        -- the index looks for the rarest word only: thousands of names resemble "saint"
+        anchor := (select w from regexp_split_to_table(q, ' ') w
+                   order by w in ('saint', 'sainte'), length(w) desc limit 1);
+        perform set_config('pg_trgm.word_similarity_threshold', '0.5', true);
         if dep <> '' then
             select coalesce(array_agg(h.commune_id), '{}') as c, coalesce(array_agg(h.said), '{}') as t,
                    coalesce(array_agg(h.r), '{}') as r
@@ -90,17 +91,8 @@ begin
             into hits from (
                 select p.commune_id::text, territory_said(p.name, p.kind) as said, territory_far(p.search_key, q) as r
                 from territory_placename p
-                where p.search_key % q order by 3, p.weight desc, p.commune_id limit how_many * 3
+                where anchor <% p.search_key order by 3, p.weight desc, p.commune_id limit how_many * 3
             ) h;
-            if cardinality(hits.c) = 0 then
-                select coalesce(array_agg(h.commune_id), '{}') as c, coalesce(array_agg(h.said), '{}') as t,
-                   coalesce(array_agg(h.r), '{}') as r
-            into hits from (
-                    select p.commune_id::text, territory_said(p.name, p.kind) as said, territory_far(p.search_key, q) as r
-                from territory_placename p
-                    where q <% p.search_key order by 3, p.weight desc, p.commune_id limit how_many * 3
-                ) h;
-            end if;
         end if;
         codes := hits.c; texts := hits.t; ranks := hits.r;
     end if;

@@ -4,6 +4,7 @@ language sql immutable
 return case kind
     when 'current' then said
     when 'arrondissement' then said
+    when 'postcode' then 'code postal ' || said
     when 'delegated' then said || ' (commune déléguée)'
     when 'associated' then said || ' (commune associée)'
     else said || ' (ancien nom)'
