@@ -1,0 +1,143 @@
+"""`ensemblier territory`: load, import, pull, search and show the ground."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.table import Table
+
+from ensemblier.cli.output import AsJson, print_json
+from ensemblier.kernel.errors import BadInput, NotFound
+from ensemblier.territory.core.rows import Report
+from ensemblier.territory.core.views import CommuneView
+
+app = typer.Typer(no_args_is_help=True, help="Communes, zonages, chiffres et périmètres.")
+
+Strict = Annotated[bool, typer.Option("--strict", help="Refuser tout le fichier si une seule ligne est mauvaise.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Dire ce qui changerait, sans rien enregistrer.")]
+
+
+class _Bar:
+    """A progress bar on the terminal, silent when the output is not one."""
+
+    def __init__(self) -> None:
+        self.progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            console=Console(stderr=True),
+            disable=not sys.stderr.isatty(),
+            transient=True,
+        )
+        self.task = self.progress.add_task("Territoire", total=1.0)
+
+    def __call__(self, what: str, share: float) -> None:
+        self.progress.update(self.task, description=what, completed=share)
+
+    def __enter__(self) -> "_Bar":
+        self.progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.progress.stop()
+
+
+@app.command()
+def load(as_json: AsJson = False) -> None:
+    """Charge les communes de France, leurs zones et leur histoire depuis les paquets installés."""
+    from django.conf import settings
+
+    from ensemblier.territory.actions.load import load_ground
+
+    with _Bar() as bar:
+        report = load_ground(packages=Path(settings.PACKAGES), progress=bar)
+    _say(report, as_json)
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="Un nom, une partie d'un nom, un ancien nom, un code postal.")],
+    limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Cherche une commune, même mal orthographiée."""
+    from ensemblier.territory.queries.communes import search_communes
+
+    hits = search_communes(text, limit=limit)
+    if as_json:
+        return print_json(hits)
+    if not hits:
+        raise NotFound(f"Aucune commune ne ressemble à « {text[:60]} ». Essayez son code postal ou une partie du nom.")
+    table = Table("code", "commune", "codes postaux", "département", "trouvée par")
+    for hit in hits:
+        codes = ", ".join(hit.postcodes[:4]) + ("…" if len(hit.postcodes) > 4 else "")
+        found = "" if hit.matched == hit.name else hit.matched
+        table.add_row(hit.code, hit.name, codes, f"{hit.departement_name} ({hit.departement_code})", found)
+    Console().print(table)
+
+
+@app.command()
+def show(
+    code: Annotated[str, typer.Argument(help="Le code Insee de la commune, même ancien.")],
+    on: Annotated[str, typer.Option(help="À cette date (AAAA-MM-JJ).")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Montre une commune : ses zones, sa population, sa position et d'où elle vient."""
+    from ensemblier.territory.queries.communes import commune
+
+    view = commune(code, on=day_of(on))
+    if as_json:
+        return print_json(view)
+    for name, value in _lines(view):
+        Console().print(f"[bold]{name}[/] : {value}")
+
+
+def day_of(text: str) -> date:
+    """The day written as YYYY-MM-DD, today when empty. Raises BadInput."""
+    if not text:
+        return date.today()  # noqa: DTZ011 — the door is where the clock is read
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(f"« {text[:30]} » n'est pas une date : écrivez AAAA-MM-JJ, par exemple 2026-01-31.") from error
+
+
+def _lines(view: CommuneView) -> list[tuple[str, str]]:
+    point = "inconnue"
+    if view.point:
+        point = f"{view.point.lat:.5f}, {view.point.lon:.5f}" + (" (estimée)" if view.is_estimated else "")
+    zones = [
+        ("département", view.departement_name, view.departement_code),
+        ("région", view.region_name, view.region_code),
+        ("intercommunalité", view.epci_name, view.epci_code),
+        ("zone d'emploi", view.zone_emploi_name, view.zone_emploi_code),
+        ("bassin de vie", view.bassin_vie_name, view.bassin_vie_code),
+    ]
+    lines = [("commune", f"{view.name} ({view.code})")]
+    if view.followed_from:
+        lines.append(("ancien code demandé", view.followed_from))
+    lines.append(("codes postaux", ", ".join(view.postcodes) or "non connus"))
+    lines += [(what, f"{name} ({code})" if code else "non connu") for what, name, code in zones]
+    lines.append(("population", "non connue" if view.population is None else str(view.population)))
+    return [*lines, ("position", point)]
+
+
+def _say(report: Report, as_json: bool) -> None:
+    """The report of a load or an import: counts, notes, then the rows set aside with their field and reason."""
+    if as_json:
+        return print_json(report)
+    console = Console()
+    console.print(
+        f"[bold]{report.what}[/] : {report.accepted} ajouts, {report.changed} changements, "
+        f"{report.unchanged} sans changement, {report.set_aside} mis de côté"
+    )
+    for note in report.notes:
+        console.print(note)
+    for problem in report.problems[:50]:
+        console.print(f"  ligne {problem.row}, {problem.field} : {problem.reason}", markup=False)
+    if report.set_aside > 50:
+        console.print(f"  … et {report.set_aside - 50} autres (--json pour les voir toutes, jusqu'à mille)")
