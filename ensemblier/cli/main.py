@@ -16,7 +16,14 @@ def _serve() -> typer.Typer:
     return serve
 
 
+def _territory() -> typer.Typer:
+    from ensemblier.cli.territory import app as territory
+
+    return territory
+
+
 ENTRIES: dict[str, Entry] = {
+    "territory": Entry("Communes, zonages, chiffres et périmètres.", _territory),
     "serve": Entry("Lance Ensemblier sur cette machine : base de données et pages.", _serve, needs_database=False),
 }
 
