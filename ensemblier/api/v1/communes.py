@@ -8,6 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from ensemblier.api.v1.days import Day, today
+from ensemblier.api.v1.places import PointOut
 from ensemblier.api.v1.text import CommuneCode, Text
 from ensemblier.territory.core.views import CommuneView
 from ensemblier.territory.queries.communes import commune, search_communes
@@ -30,13 +31,6 @@ class CommuneHits(Schema):
     """Best first."""
 
     items: list[CommuneHitOut]
-
-
-class PointOut(Schema):
-    """Degrees, WGS 84."""
-
-    lat: float
-    lon: float
 
 
 class CommuneOut(Schema):
