@@ -8,7 +8,7 @@ class _Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "_Labelled":
+    def __new__(cls, value: str, label: str = "") -> "_Labelled":
         """Keep the French label beside the stored value."""
         member = str.__new__(cls, value)
         member._value_ = value

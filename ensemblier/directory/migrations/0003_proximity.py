@@ -1,11 +1,19 @@
-"""Generated columns and indexes of proximity: a point of the unit sphere per site, remote offers apart."""
+"""Proximity: a generated point of the unit sphere per site, remote offers apart, and the functions that ask for neighbours.
+
+Demonstration sites have their own index: they never slow down, nor mix with, the real answers.
+"""
+
+from pathlib import Path
 
 from django.db import migrations
+
+FUNCTIONS = (Path(__file__).parents[1] / "sql" / "nearest.sql").read_text()
 
 SPHERE = """
 alter table directory_site add column sphere public.cube
     generated always as (public.directory_sphere(lat, lon)) stored;
-create index site_sphere on directory_site using gist (sphere) where merged_into_id is null;
+create index site_sphere on directory_site using gist (sphere) where merged_into_id is null and not is_fictitious;
+create index site_sphere_demonstration on directory_site using gist (sphere) where merged_into_id is null and is_fictitious;
 """
 
 REMOTE = """
@@ -32,5 +40,10 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             TRIGRAMS,
             "drop index organisation_trigrams; drop index site_trigrams; drop index offer_trigrams; drop index contact_trigrams",
+        ),
+        migrations.RunSQL(
+            FUNCTIONS,
+            "drop function public.directory_nearest_offers; drop function public.directory_nearest_sites;"
+            "drop function public.directory_km; drop function public.directory_box",
         ),
     ]

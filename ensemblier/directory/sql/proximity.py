@@ -1,0 +1,52 @@
+"""Runs the functions of nearest.sql: ids and distances, nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from ensemblier.territory.core.geo import Point
+
+
+@dataclass(frozen=True, slots=True)
+class NearSite:
+    """A site near a point; km is the great-circle distance."""
+
+    role: str
+    site_id: int
+    km: float
+    is_fictitious: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFilter:
+    """ "" and 0 mean any. `day` is a mask of weekdays (bit 0 = Monday)."""
+
+    public: str = ""
+    need: str = ""
+    day: int = 0
+
+
+def nearest_sites(
+    centre: Point, *, roles: Sequence[str], km: tuple[float, float], on: date, limit: int
+) -> list[NearSite]:
+    """For each role the nearest sites; `km` = radius for real sites, radius for demonstration ones. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select role, site_id, km, is_fictitious from public.directory_nearest_sites("
+            "%s::float8, %s::float8, %s::float8, %s::float8, %s::text[], %s::date, %s::int)",
+            [centre.lat, centre.lon, *km, list(roles), on, limit],
+        )
+        return [NearSite(*row) for row in cursor.fetchall()]
+
+
+def nearest_offers(centre: Point, *, km: float, wanted: OfferFilter, on: date, limit: int) -> list[tuple[int, float]]:
+    """(offer id, km) of the nearest offers that are not at a distance only. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select offer_id, km from public.directory_nearest_offers("
+            "%s::float8, %s::float8, %s::float8, %s::text, %s::text, %s::int, %s::date, %s::int)",
+            [centre.lat, centre.lon, km, wanted.public, wanted.need, wanted.day, on, limit],
+        )
+        return [(row[0], row[1]) for row in cursor.fetchall()]
