@@ -90,7 +90,13 @@ def report(error: BaseException, *, as_json: bool) -> ExitCode:
 def _is_database_down(error: BaseException) -> bool:
     from django.db import InterfaceError, OperationalError
 
-    return isinstance(error, OperationalError | InterfaceError)
+    return isinstance(error, OperationalError | InterfaceError) or _lacks_tables(error)
+
+
+def _lacks_tables(error: BaseException) -> bool:
+    from psycopg.errors import UndefinedColumn, UndefinedFunction, UndefinedTable
+
+    return isinstance(error.__cause__, UndefinedTable | UndefinedColumn | UndefinedFunction)
 
 
 def _sentence(error: BaseException, code: ExitCode) -> str:
@@ -100,6 +106,8 @@ def _sentence(error: BaseException, code: ExitCode) -> str:
         return "interrompu ; rien n'est enregistré à moitié."
     if isinstance(error, OSError):
         return f"{error.filename or 'fichier'} : {error.strerror or error}. Vérifiez le chemin et les droits."
+    if code is ExitCode.UNAVAILABLE and _lacks_tables(error):
+        return "la base de données n'a pas ses tables. `make run` les crée ; ailleurs : `python manage.py migrate`."
     if code is ExitCode.UNAVAILABLE:
         return f"la base de données ne répond pas ({str(error).strip().splitlines()[0]}). Lancez `make run`."
     return f"erreur inattendue ({type(error).__name__}). La trace est dans {_keep(error)} : joignez-la à votre message."

@@ -47,7 +47,9 @@ class LazyGroup(TyperGroup):
         name, _, rest = super().resolve_command(ctx, args)
         entry = self.entries[str(name)]
         prepare_django()
-        command = typer.main.get_command(entry.load())
+        application = entry.load()
+        application._add_completion = False  # completion belongs to the root; typer would offer it again at each level
+        command = typer.main.get_command(application)
         command.help = command.help or entry.help
         if entry.needs_database:
             _wrap_leaves(command)

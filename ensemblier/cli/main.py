@@ -22,8 +22,15 @@ def _territory() -> typer.Typer:
     return territory
 
 
+def _demo() -> typer.Typer:
+    from ensemblier.cli.demo import app as demo
+
+    return demo
+
+
 ENTRIES: dict[str, Entry] = {
     "territory": Entry("Communes, zonages, chiffres et périmètres.", _territory),
+    "demo": Entry("Charge ou retire le territoire fictif de démonstration.", _demo),
     "serve": Entry("Lance Ensemblier sur cette machine : base de données et pages.", _serve, needs_database=False),
 }
 

@@ -1,0 +1,137 @@
+"""`ensemblier demo`: the demonstration territory, composed here from the directory, the agreements and the accounts."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from ensemblier.accounts.actions.demonstration import close_demonstration_accounts, open_demonstration_accounts
+from ensemblier.accounts.core.demonstration import PEOPLE
+from ensemblier.cli.output import AsJson, print_json
+from ensemblier.directory.actions.demonstration import DemonstrationReport, load_demonstration, remove_demonstration
+from ensemblier.directory.queries.demonstration import is_loaded, was_ever_loaded
+
+app = typer.Typer(no_args_is_help=True, help="Charger ou retirer le territoire fictif de démonstration (Hautes-Alpes).")
+
+WORDS = (
+    "porte",
+    "lac",
+    "neige",
+    "corde",
+    "refuge",
+    "sentier",
+    "marmotte",
+    "torrent",
+    "alpage",
+    "cairn",
+    "vallon",
+    "prairie",
+    "cascade",
+    "bouleau",
+    "thym",
+    "cabane",
+    "fontaine",
+    "traverse",
+    "passerelle",
+    "balcon",
+    "grange",
+    "estive",
+    "colline",
+    "source",
+    "moulin",
+    "clocher",
+    "place",
+    "sapin",
+    "chamois",
+    "hermine",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A line of the list of accounts: who, and what they may do."""
+
+    email: str
+    name: str
+    roles: tuple[str, ...]
+
+
+def accounts() -> tuple[Account, ...]:
+    """The demonstration accounts, in the order of their file."""
+    return tuple(
+        Account(person.email, person.name, tuple(f"{role.label} ({key})" for key, role in person.memberships))
+        for person in PEOPLE
+    )
+
+
+def password() -> str:
+    """The password of the demonstration on this machine: drawn once, kept in `var/` for its owner only.
+
+    Drawn rather than written in the source: a demonstration loaded on a server must not open with a known word.
+    """
+    path = Path(settings.ROOT) / "var" / "demonstration-password"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="utf-8").strip()
+    drawn = "-".join(secrets.choice(WORDS) for _ in range(3)) + f"-{secrets.randbelow(9000) + 1000}"
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(drawn)
+    return drawn
+
+
+@transaction.atomic
+def load_all() -> DemonstrationReport:
+    """Directory, then accounts, all or nothing; twice changes nothing more."""
+    report = load_demonstration(today=timezone.localdate())
+    open_demonstration_accounts(password=password())
+    return report
+
+
+@transaction.atomic
+def remove_all() -> DemonstrationReport:
+    """Accounts, then directory, all or nothing; what is real stays."""
+    close_demonstration_accounts()
+    return remove_demonstration()
+
+
+def ensure_demonstration() -> bool:
+    """Loads the demonstration in a database that never had it; says whether it stands there now."""
+    if not was_ever_loaded():
+        load_all()
+    return is_loaded()
+
+
+def account_lines() -> list[str]:
+    """What `make run` prints: each account with its role, and the password; nothing when it was removed."""
+    if not is_loaded():
+        return []
+    lines = [f"{account.email:<24} {account.name} – {', '.join(account.roles)}" for account in accounts()]
+    return ["Comptes de démonstration (personnes et structures fictives) :", *lines, f"Mot de passe : {password()}"]
+
+
+@app.command("load")
+def load(as_json: AsJson = False) -> None:
+    """Charger la démonstration : structures fictives sur de vraies communes, et comptes pour essayer."""
+    report = load_all()
+    if as_json:
+        print_json({"loaded": report, "accounts": accounts(), "password": password()})
+        return
+    print(f"Démonstration chargée : {report.organisations} structures fictives, {report.sites} lieux.")
+    print("\n".join(account_lines()))
+
+
+@app.command("remove")
+def remove(as_json: AsJson = False) -> None:
+    """Retirer toute la démonstration, comptes compris ; rien de réel n'est touché."""
+    report = remove_all()
+    if as_json:
+        print_json({"removed": report})
+        return
+    print(f"Démonstration retirée : {report.organisations} structures fictives, {report.sites} lieux et les comptes.")
