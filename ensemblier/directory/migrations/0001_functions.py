@@ -14,6 +14,12 @@ create function public.directory_key(text) returns text language sql immutable s
 return trim(both ' ' from regexp_replace(lower(public.unaccent('public.unaccent'::regdictionary, $1)), '[^a-z0-9]+', ' ', 'g'));
 """
 
+CALL_KEY = """
+create function public.directory_call_key(text, text, text[] default '{}') returns text
+language sql immutable strict parallel safe
+return ' ' || public.directory_key($1 || ' ' || $2 || ' ' || array_to_string($3, ' '));
+"""
+
 SPHERE = """
 create function public.directory_sphere(lat double precision, lon double precision) returns public.cube
 language sql immutable strict parallel safe
@@ -28,5 +34,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(EXTENSIONS, migrations.RunSQL.noop),
         migrations.RunSQL(KEY, "drop function public.directory_key(text)"),
+        migrations.RunSQL(CALL_KEY, "drop function public.directory_call_key(text, text, text[])"),
         migrations.RunSQL(SPHERE, "drop function public.directory_sphere(double precision, double precision)"),
     ]

@@ -23,10 +23,10 @@ create index offer_remote on directory_offer (organisation_id) where is_remote_o
 """
 
 TRIGRAMS = """
-create index organisation_trigrams on directory_organisation using gin (sort_key public.gin_trgm_ops);
-create index site_trigrams on directory_site using gin (sort_key public.gin_trgm_ops);
-create index offer_trigrams on directory_offer using gin (sort_key public.gin_trgm_ops);
-create index contact_trigrams on directory_contact using gin (sort_key public.gin_trgm_ops);
+create index organisation_trigrams on directory_organisation using gin (call_key public.gin_trgm_ops);
+create index site_trigrams on directory_site using gin (call_key public.gin_trgm_ops);
+create index offer_trigrams on directory_offer using gin (call_key public.gin_trgm_ops);
+create index contact_trigrams on directory_contact using gin (call_key public.gin_trgm_ops);
 """
 
 

@@ -6,7 +6,7 @@ from django.db.models import F, GeneratedField, Q, TextField
 from django.utils.translation import gettext_lazy as _
 
 from ensemblier.directory.core.states import ContactPreference
-from ensemblier.directory.models.organisations import Organisation, SearchKey
+from ensemblier.directory.models.organisations import Organisation, SearchKey, call_key
 from ensemblier.directory.models.sites import Site
 from ensemblier.directory.models.sources import Sourced
 from ensemblier.kernel.orm.choices import choices_of
@@ -23,6 +23,7 @@ class Contact(Sourced):
     )
     name = models.CharField(_("nom"), max_length=200)
     sort_key = GeneratedField(expression=SearchKey(F("name")), output_field=TextField(), db_persist=True)
+    call_key = call_key("name", "role", "subjects")
     role = models.CharField(_("fonction"), max_length=200, blank=True)
     subjects = ArrayField(models.CharField(max_length=120), verbose_name=_("sujets"), default=list, blank=True)
     phone = models.CharField(_("téléphone"), max_length=20, blank=True)

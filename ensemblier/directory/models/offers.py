@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, GeneratedField, Q, TextField
 from django.utils.translation import gettext_lazy as _
 
-from ensemblier.directory.models.organisations import Organisation, SearchKey
+from ensemblier.directory.models.organisations import Organisation, SearchKey, call_key
 from ensemblier.directory.models.sites import Site
 from ensemblier.directory.models.sources import Sourced
 
@@ -34,6 +34,7 @@ class Offer(Sourced):
     )
     name = models.CharField(_("nom"), max_length=255)
     sort_key = GeneratedField(expression=SearchKey(F("name")), output_field=TextField(), db_persist=True)
+    call_key = call_key("name", "kind", "needs")
     description = models.TextField(_("présentation"), blank=True)
     kind = models.CharField(_("type"), max_length=60, blank=True)
     is_cep = models.BooleanField(_("conseil en évolution professionnelle (gratuit de droit)"), default=False)

@@ -14,12 +14,19 @@ class SearchKey(Func):
     output_field = TextField()
 
 
+def call_key(*fields: str) -> GeneratedField:
+    """A space, then the search keys of the fields: `call_key LIKE '% log%'` finds a beginning of word."""
+    function = Func(*[F(f) for f in fields], function="public.directory_call_key", output_field=TextField())
+    return GeneratedField(expression=function, output_field=TextField(), db_persist=True)
+
+
 class Organisation(Sourced):
     """A structure: operator, partner, chamber, association… Its public identifier is `uid`."""
 
     name = models.CharField(_("nom"), max_length=255)
     sort_key = GeneratedField(expression=SearchKey(F("name")), output_field=TextField(), db_persist=True)
     acronym = models.CharField(_("sigle"), max_length=40, blank=True)
+    call_key = call_key("name", "acronym")
     siren = models.CharField(_("SIREN"), max_length=9, blank=True)
     siret = models.CharField(_("SIRET du siège"), max_length=14, blank=True)
     description = models.TextField(_("présentation"), blank=True)

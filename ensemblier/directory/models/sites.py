@@ -6,7 +6,7 @@ from django.db.models import F, GeneratedField, Q, TextField
 from django.utils.translation import gettext_lazy as _
 
 from ensemblier.directory.core.states import PositionKind
-from ensemblier.directory.models.organisations import Organisation, SearchKey
+from ensemblier.directory.models.organisations import Organisation, SearchKey, call_key
 from ensemblier.directory.models.sources import Source, Sourced
 from ensemblier.kernel.orm.choices import choices_of
 from ensemblier.kernel.orm.models import Dated
@@ -26,6 +26,7 @@ class Site(Sourced):
     )
     name = models.CharField(_("nom"), max_length=255)
     sort_key = GeneratedField(expression=SearchKey(F("name")), output_field=TextField(), db_persist=True)
+    call_key = call_key("name", "city")
     siret = models.CharField(_("SIRET"), max_length=14, blank=True)
     address = models.CharField(_("adresse"), max_length=300, blank=True)
     address_more = models.CharField(_("complément d'adresse"), max_length=300, blank=True)

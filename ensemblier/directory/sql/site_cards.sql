@@ -36,7 +36,7 @@ left join lateral (
                 and (v.site_id is null or v.site_id = s.id)
                 and (v.valid_from is null or v.valid_from <= %(on)s::date) and (v.valid_to is null or v.valid_to > %(on)s::date))
         or exists (select 1 from public.directory_interventionperimeter i
-                join public.territory_perimeter_communes pc on pc.perimeter_id = i.perimeter_id and pc.commune_id = %(commune)s::text
+                join public.territory_perimeter_commune pc on pc.perimeter_id = i.perimeter_id and pc.commune_id = %(commune)s::text
                 where i.organisation_id = o.id and (i.site_id is null or i.site_id = s.id)
                 and (i.valid_from is null or i.valid_from <= %(on)s::date) and (i.valid_to is null or i.valid_to > %(on)s::date)) as covers
     where %(commune)s::text <> '') p on true

@@ -30,5 +30,5 @@ def create(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0003_proximity")]
+    dependencies = [("directory", "0004_exchange")]
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]
