@@ -44,11 +44,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """A row as it stands in the file: `number` counts from 1 as a person would (header included for tables)."""
+    """A row as it stands in the file: `number` counts from 1 as a person would (header included for tables).
+
+    `flaw` says what is wrong with the row as such (more cells than columns, not an object), "" otherwise.
+    """
 
     number: int
     fields: dict[str, object]
     sheet: str = ""
+    flaw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
