@@ -39,8 +39,8 @@ def read(raw: RawRow) -> Reading:
     return Reading(reading, tuple(fields.problems), fields.text("source", limit=80))
 
 
-def _extension(fields: Fields) -> Fields:
-    value = fields.raw.get(EXTENSION)
+def _extension(fields: Fields, name: str = EXTENSION) -> Fields:
+    value = fields.raw.get(name)
     return Fields(value if isinstance(value, Mapping) else {})
 
 
@@ -84,29 +84,33 @@ def _site(fields: Fields, extension: Fields, *, key: str, organisation_key: str,
         hours_osm=hours(fields, "horaires_accueil"),
         hours_note=extension.text("horaires_precisions", limit=500),
         by_appointment=extension.yes("sur_rendez_vous"),
+        siret=fields.siret("siret"),
+        description=fields.text("description"),
         source_url=fields.url("lien_source"),
         updated_on=fields.day("date_maj"),
     )
 
 
 def _structure(fields: Fields) -> tuple[Record, ...]:
+    """An organisation and its site. Our own exports tell apart the organisation that has several sites."""
     extension = _extension(fields)
     key, name = fields.required("id"), fields.name("nom")
-    organisation_key = extension.text("organisation", limit=255) or key
+    owner = _extension(extension, "structure")
+    organisation_key = owner.text("id", limit=255) or key
     site = _site(fields, extension, key=key, organisation_key=organisation_key, name=name)
     organisation = OrganisationRecord(
         key=organisation_key,
-        name=extension.text("organisation_nom", limit=255) or name,
+        name=owner.text("nom", limit=255) or name,
         networks=extension.codes("reseaux") or fields.codes("reseaux_porteurs"),
-        siret=fields.siret("siret"),
-        description=fields.text("description"),
-        website=site.website,
-        phone=site.phone,
-        email=site.email,
-        source_url=site.source_url,
-        updated_on=site.updated_on,
+        siret=owner.siret("siret") if owner.raw else site.siret,
+        description=owner.text("description") if owner.raw else site.description,
+        website=owner.url("site_web") if owner.raw else site.website,
+        phone=owner.phone("telephone") if owner.raw else site.phone,
+        email=owner.email("courriel") if owner.raw else site.email,
+        source_url=owner.url("lien_source") if owner.raw else site.source_url,
+        updated_on=owner.day("date_maj") if owner.raw else site.updated_on,
     )
-    fields.problems.extend(extension.problems)
+    fields.problems.extend(extension.problems + owner.problems)
     return (organisation, site) if _has_place(fields) else (organisation,)
 
 
@@ -146,7 +150,7 @@ def _publics(fields: Fields, extension: Fields) -> tuple[str, ...]:
 def _service(fields: Fields) -> tuple[Record, ...]:
     extension = _extension(fields)
     key, structure, name = fields.required("id"), fields.required("structure_id"), fields.name("nom")
-    organisation_key = extension.text("organisation", limit=255) or structure
+    organisation_key = extension.text("structure", limit=255) or structure
     own_place = bool(fields.value("adresse") or fields.value("latitude"))
     site_key = f"service:{key}" if own_place else structure
     offer = OfferRecord(

@@ -24,7 +24,7 @@ def read(raw: RawRow) -> Reading:
     if problem:
         fields.refuse("h_lundi…h_samedi", problem, blocking=False)
     phone = fields.phone("telephone")
-    organisation = OrganisationRecord(key=key, name=name, networks=("france-services",), phone=phone)
+    organisation = OrganisationRecord(key=key, name=name, networks=("france-service",), phone=phone)
     moves = fields.text("format_fs", limit=60)
     note = fields.text("commentaire", limit=440)
     if moves and moves.casefold() != "fixe":

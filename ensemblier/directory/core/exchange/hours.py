@@ -6,15 +6,14 @@ What a person wrote beside the hours is kept as a note; hours that cannot be rea
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from opening_hours import OpeningHours
-
 from ensemblier.directory.core.exchange.text import as_text, danger_in, key_of, tidy
+from ensemblier.directory.core.hours import parse_hours
+from ensemblier.kernel.errors import BadInput
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _FRENCH_DAYS = {"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6}
 _CLOCK = re.compile(r"^(\d{1,2})\s*[:hH]\s*(\d{2})?(?::\d{2})?$")
 _RANGES = re.compile(r"(\d{1,2}\s*[:hH]\s*\d{0,2})\s*(?:-|–|à|a)\s*(\d{1,2}\s*[:hH]\s*\d{0,2})")
-LONGEST = 4_000
 MOST_RANGES = 200
 Range = tuple[str, str]
 
@@ -50,15 +49,11 @@ def _days(days: Sequence[int]) -> str:
 
 
 def problem_of(osm: str) -> str:
-    """Why an OSM text cannot be kept (French), or ""."""
-    if len(osm) > LONGEST:
-        return f"Horaires de {len(osm)} caractères : {LONGEST} au plus. Écrivez la semaine type, le reste en note."
-    if osm.count("-") > 4 * MOST_RANGES or osm.count(";") > MOST_RANGES:
-        return f"Plus de {MOST_RANGES} plages horaires : écrivez la semaine type."
+    """Why an OSM text cannot be kept (French, with an example), or ""."""
     try:
-        OpeningHours(osm)
-    except Exception:  # noqa: BLE001 – the parser (Rust) raises its own error classes, and panics on odd texts
-        return "Horaires illisibles : attendu la syntaxe OpenStreetMap, par exemple « Mo-Fr 09:00-12:00 »."
+        parse_hours(osm)
+    except BadInput as error:
+        return error.message
     return ""
 
 
@@ -124,6 +119,8 @@ def from_day_columns(days: Iterable[object]) -> tuple[str, str]:
         for part in parts[:MOST_RANGES]:
             match = _RANGES.fullmatch(part.strip())
             start, end = (clock(match[1]), clock(match[2])) if match else ("", "")
+            if (start, end) == ("00:00", "00:00"):
+                continue  # how the national list writes « closed »
             if not start or not end or start >= end:
                 return "", f"Horaires illisibles (« {text[:60]} ») : attendu « 09:00 - 12:00 / 13:30 - 17:00 »."
             week.setdefault(day, []).append((start, end))

@@ -112,6 +112,8 @@ class SiteRecord:
     hours_osm: str = ""
     hours_note: str = ""
     by_appointment: bool | None = None
+    siret: str = ""
+    description: str = ""
     source_url: str = ""
     updated_on: date | None = None
     parent_key: str = ""

@@ -34,16 +34,6 @@ PUBLIC_DOWN = {
     "retraites": "seniors",
 }
 
-# Our network code → the network code of data·inclusion, when the two differ.
-NETWORK_TO_DI = {
-    "cap-emploi": "cap-emploi-reseau-cheops",
-    "france-services": "france-service",
-    "ccas": "ccas-cias",
-    "cci": "chambres-consulaires",
-    "cma": "chambres-consulaires",
-    "chambre-agriculture": "chambres-consulaires",
-}
-
 DI_KINDS = frozenset({"accompagnement", "aide-financiere", "aide-materielle", "atelier", "formation", "information"})
 DI_FEES = frozenset({"gratuit", "payant"})
 DI_MODES = frozenset({"a-distance", "en-presentiel"})
