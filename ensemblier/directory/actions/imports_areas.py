@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from ensemblier.directory.actions.imports_rows import Identity, Writer, Written, digest_of, payload_of
 from ensemblier.directory.actions.imports_sources import Sources
 from ensemblier.directory.core.exchange.records import DeskRecord, OrganisationRecord, Record, RecordKind
@@ -135,7 +137,11 @@ def _end(organisation_id: int, site_id: int | None, source_id: int, codes: Itera
     if not gone:
         return
     rows = ServedCommune.objects.filter(
-        organisation_id=organisation_id, site_id=site_id, source_id=source_id, commune_id__in=gone, valid_to=None
+        Q(site_id__isnull=True) if site_id is None else Q(site_id=site_id),
+        organisation_id=organisation_id,
+        source_id=source_id,
+        commune_id__in=gone,
+        valid_to=None,
     )
     rows.filter(valid_from=on).delete()  # it began today: it never held a whole day
     rows.update(valid_to=on)

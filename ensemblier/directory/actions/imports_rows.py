@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import models
 
-from ensemblier.directory.core.exchange.records import KIND_OF, Record, RecordKind
+from ensemblier.directory.core.exchange.records import Record, RecordKind
 from ensemblier.directory.core.exchange.report import Outcome
 from ensemblier.directory.models import ImportedRow, ImportRun, Source
 from ensemblier.kernel.orm.models import AuditRow
@@ -40,6 +40,10 @@ class Written:
 
     row_id: int
     outcome: Outcome
+
+
+Extras = Mapping[Identity, dict[str, Any]]
+Author = tuple[int | None, str]
 
 
 def payload_of(record: Record) -> dict[str, Any]:
@@ -77,9 +81,7 @@ def columns_of(record: Record, names: Sequence[str] | None = None) -> dict[str, 
 class Writer:
     """Writes records of one kind for one run. `extra` gives the columns that are looked up (owner, mask of days…)."""
 
-    def __init__(
-        self, kind: RecordKind, table: type[models.Model], run: ImportRun, actor: tuple[int | None, str]
-    ) -> None:
+    def __init__(self, kind: RecordKind, table: type[models.Model], run: ImportRun, actor: Author) -> None:
         self.kind = kind
         self.table: Any = table
         self.run = run
@@ -99,7 +101,7 @@ class Writer:
     def write(
         self,
         records: Mapping[Identity, Record],
-        extras: Mapping[Identity, dict[str, Any]],
+        extras: Extras,
         sources: Mapping[int, Source],
     ) -> dict[Identity, Written]:
         """Write all, in bulk; the answer gives for each identity its row and what became of it."""
@@ -125,7 +127,7 @@ class Writer:
     def _create(
         self,
         records: Mapping[Identity, Record],
-        extras: Mapping[Identity, dict[str, Any]],
+        extras: Extras,
         sources: Mapping[int, Source],
     ) -> dict[Identity, Written]:
         rows = [
@@ -172,7 +174,7 @@ class Writer:
     def _change(
         self,
         changes: Sequence[tuple[Identity, Record, ImportedRow, dict[str, Any]]],
-        extras: Mapping[Identity, dict[str, Any]],
+        extras: Extras,
     ) -> dict[Identity, Written]:
         if not changes:
             return {}
@@ -193,11 +195,14 @@ class Writer:
             outcomes[identity] = Written(row.row_id, Outcome.CHANGED if is_changed else Outcome.UNCHANGED)
             if target is not None and diff:
                 target.version += 1
+                target.updated_at = self.run.at
                 touched[target.pk] = target
                 columns.update(diff)
                 audits.append(self._audit(row.row_id, diff))
         if touched:
-            self.table.objects.bulk_update(list(touched.values()), sorted(columns | {"version"}), batch_size=BULK)
+            self.table.objects.bulk_update(
+                list(touched.values()), sorted(columns | {"version", "updated_at"}), batch_size=BULK
+            )
         AuditRow.objects.bulk_create(audits, batch_size=BULK)
         ImportedRow.objects.bulk_update([row for _i, _r, row, _p in changes], ["payload", "digest", "last_run"], BULK)
         return outcomes
@@ -234,6 +239,3 @@ def _assign(target: Any, cells: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 def _json(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | float | bool | list) else str(value)
-
-
-__all__ = ["KIND_OF", "Identity", "Writer", "Written"]

@@ -8,7 +8,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from ensemblier.kernel.errors import BadInput
 
@@ -56,7 +56,7 @@ def _unpack(path: Path, folder: Path, depth: int) -> Path:
     return path
 
 
-def _opener(head: bytes) -> Callable[[Path], IO[bytes]] | None:
+def _opener(head: bytes) -> Callable[[Path], Any] | None:
     if head[:2] == b"\x1f\x8b":
         return lambda path: gzip.open(path, "rb")
     if head[:3] == b"BZh":

@@ -87,7 +87,7 @@ def _csv_row(number: int, names: list[str], cells: list[str]) -> RawRow:
 
 
 def workbook_rows(path: Path, progress: list[int], *, sheet: str = "") -> Iterator[RawRow]:
-    """Rows of a workbook: the sheet asked for, else "Structures" then "Services" when they are there, else the first."""
+    """Rows of a workbook: the sheet asked for, else "Structures" and "Services" when they are there, or the first."""
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=False)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
