@@ -36,6 +36,7 @@ as $$
 $$;
 
 -- For each operator: the p_limit nearest real sites within p_km, and the demonstration ones within p_demo_km, apart.
+-- A site counts for an operator that is at home there, or that holds a published permanence there.
 create or replace function public.directory_nearest_sites(
     p_lat double precision, p_lon double precision, p_km double precision, p_demo_km double precision,
     p_roles text[], p_on date, p_limit integer)
@@ -51,10 +52,17 @@ as $$
         where s.sphere OPERATOR(public.<@) public.directory_box(public.directory_sphere(p_lat, p_lon), p_km)
           and s.merged_into_id is null and not s.is_fictitious
           and (s.valid_from is null or s.valid_from <= p_on) and (s.valid_to is null or s.valid_to > p_on)
-          and exists (
+          and (exists (
             select 1 from public.directory_networkmembership m join public.directory_network w on w.code = m.network_id
             where m.organisation_id = s.organisation_id and w.role = r.role
               and (m.valid_from is null or m.valid_from <= p_on) and (m.valid_to is null or m.valid_to > p_on))
+            or exists (
+            select 1 from public.directory_permanence h
+            join public.directory_networkmembership m on m.organisation_id = h.holder_id
+            join public.directory_network w on w.code = m.network_id
+            where h.site_id = s.id and h.state = 'published' and w.role = r.role
+              and (h.valid_from is null or h.valid_from <= p_on) and (h.valid_to is null or h.valid_to > p_on)
+              and (m.valid_from is null or m.valid_from <= p_on) and (m.valid_to is null or m.valid_to > p_on)))
         order by s.sphere OPERATOR(public.<->) public.directory_sphere(p_lat, p_lon)
         limit p_limit) n
     -- an operator that nobody recorded anywhere must not cost a walk over every site of the box
@@ -70,10 +78,17 @@ as $$
         where s.sphere OPERATOR(public.<@) public.directory_box(public.directory_sphere(p_lat, p_lon), p_demo_km)
           and s.merged_into_id is null and s.is_fictitious
           and (s.valid_from is null or s.valid_from <= p_on) and (s.valid_to is null or s.valid_to > p_on)
-          and exists (
+          and (exists (
             select 1 from public.directory_networkmembership m join public.directory_network w on w.code = m.network_id
             where m.organisation_id = s.organisation_id and w.role = r.role
               and (m.valid_from is null or m.valid_from <= p_on) and (m.valid_to is null or m.valid_to > p_on))
+            or exists (
+            select 1 from public.directory_permanence h
+            join public.directory_networkmembership m on m.organisation_id = h.holder_id
+            join public.directory_network w on w.code = m.network_id
+            where h.site_id = s.id and h.state = 'published' and w.role = r.role
+              and (h.valid_from is null or h.valid_from <= p_on) and (h.valid_to is null or h.valid_to > p_on)
+              and (m.valid_from is null or m.valid_from <= p_on) and (m.valid_to is null or m.valid_to > p_on)))
         order by s.sphere OPERATOR(public.<->) public.directory_sphere(p_lat, p_lon)
         limit p_limit) n
 $$;
