@@ -1,6 +1,11 @@
-"""Addresses of the pages, one list per audience."""
+"""Addresses of the pages, one list per audience; all names live in the namespace `web`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "web"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("ensemblier.web.public.urls")),
+    path("", include("ensemblier.web.places.urls")),
+    path("", include("ensemblier.web.pro.urls")),
+    path("", include("ensemblier.web.entrance.urls")),
+]

@@ -1,0 +1,290 @@
+"""From an orientation to what the answer page says: every word is ready, the template only places it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ensemblier.directory.core.operators import Operator
+from ensemblier.directory.core.states import Mode, PositionKind
+from ensemblier.directory.core.views import SiteCard
+from ensemblier.routing.core.answer import Level, Question, Reason
+from ensemblier.routing.core.orientation import Door, Orientation
+from ensemblier.territory.core.geo import Travel, TravelMethod
+from ensemblier.territory.core.views import Contour
+from ensemblier.web.maps import Area, Map, Marker, draw
+from ensemblier.web.public import choices, wording
+from ensemblier.web.public.forms import Said
+from ensemblier.web.templatetags import french
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One rule in words, with its text of law."""
+
+    words: str
+    law: str
+    source_url: str
+    rule_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A counter in words. `estimated` = the travel time is; `unsure` = what the position is ("" when it is)."""
+
+    site: SiteCard
+    address: str
+    unsure: str
+    travel: str
+    is_estimated: bool
+    appointment: str
+    remote: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoorCard:
+    """One door of the page. `phone` is the counter's, else the regional one (`is_regional_phone`)."""
+
+    operator: Operator
+    name: str
+    tagline: str
+    is_express: bool
+    why: tuple[Why, ...]
+    place: Place | None
+    others: tuple[Place, ...]
+    prepare: tuple[str, ...]
+    phone: str
+    is_regional_phone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question whose answer would change the result; `buttons` are (name, value, words) posted with the rest."""
+
+    words: str
+    changes: str
+    buttons: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """An operator that is not a door, and why."""
+
+    name: str
+    why: tuple[Why, ...]
+    is_excluded: bool
+    is_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A titled explanation: another door, a right, a doubt."""
+
+    title: str
+    delay: str
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the answer page shows."""
+
+    title: str
+    said: Said
+    again: SafeString
+    express: tuple[DoorCard, ...]
+    possible: tuple[DoorCard, ...]
+    express_title: str
+    possible_title: str
+    asks: tuple[Ask, ...]
+    closed: tuple[Closed, ...]
+    other_doors: tuple[Line, ...]
+    doubts: tuple[Line, ...]
+    rights: tuple[Line, ...]
+    agreements: tuple[Why, ...]
+    right_reasons: tuple[Why, ...]
+    orientation: Orientation
+    map: Map | None
+    has_fictitious: bool
+
+    @property
+    def doors(self) -> tuple[DoorCard, ...]:
+        """All open doors, in the order of the page."""
+        return self.express + self.possible
+
+
+def present(orientation: Orientation, said: Said, outlines: list[Contour]) -> Page:
+    """The page of an orientation."""
+    cards = tuple(_door(door, orientation, said) for door in orientation.doors)
+    express = tuple(card for card in cards if card.is_express)
+    possible = tuple(card for card in cards if not card.is_express)
+    sites = [site for door in orientation.doors for site in door.sites]
+    desk = orientation.desk
+    return Page(
+        title=_title(orientation, len(express), len(possible)),
+        said=said,
+        again=format_html_join("", '<input type="hidden" name="{}" value="{}">', said.again),
+        express=express,
+        possible=possible,
+        express_title=wording.group_express(len(express)),
+        possible_title=wording.group_possible(len(possible)),
+        asks=tuple(_ask(question, orientation.names) for question in orientation.questions),
+        closed=_closed(orientation),
+        other_doors=tuple(Line(_by(d.name, d.name_en), "", _whys(d.because)) for d in orientation.other_doors),
+        doubts=tuple(Line(_names(d.operators, orientation.names), "", (_why(d.reason),)) for d in orientation.doubts),
+        rights=tuple(Line(_by(r.title_fr, r.title_en), r.delay, (_why(r.reason),)) for r in orientation.rights),
+        agreements=_whys(orientation.agreements),
+        right_reasons=_whys(orientation.right_reasons),
+        orientation=orientation,
+        map=_map(said, orientation.doors, outlines),
+        has_fictitious=any(site.is_fictitious for site in sites) or bool(desk and desk.is_fictitious),
+    )
+
+
+def _title(orientation: Orientation, express: int, possible: int) -> str:
+    if not express and not possible and orientation.is_right_open is False:
+        return _("Ce conseil n’est pas prévu pour votre situation d’aujourd’hui")
+    return wording.title(express, possible)
+
+
+def _by(fr: str, en: str) -> str:
+    return en if french.language() == "en" and en else fr
+
+
+def _names(operators: tuple[Operator, ...], names: dict[Operator, str]) -> str:
+    return ", ".join(names.get(operator, operator.label) for operator in operators)
+
+
+def _why(reason: Reason) -> Why:
+    since = french.day_words(reason.valid_from) if reason.valid_from else ""
+    law = f"{reason.reference}. " + (_("Règle en vigueur depuis le %(day)s.") % {"day": since} if since else "")
+    return Why(_by(reason.plain_fr, reason.plain_en), law, reason.source_url, reason.rule_id)
+
+
+def _whys(reasons: tuple[Reason, ...]) -> tuple[Why, ...]:
+    return tuple(_why(reason) for reason in reasons)
+
+
+def _door(door: Door, orientation: Orientation, said: Said) -> DoorCard:
+    places = tuple(place_of(site) for site in door.sites)
+    desk = orientation.desk
+    own = next((site.phone for site in door.sites[:1] if site.phone), "")
+    regional = desk.phone if desk and not own and door.operator is Operator.REGIONAL_OPERATOR else ""
+    return DoorCard(
+        operator=door.operator,
+        name=door.name,
+        tagline=str(wording.TAGLINES[door.operator]),
+        is_express=door.level is Level.EXPRESS,
+        why=_whys(door.because),
+        place=places[0] if places else None,
+        others=places[1:],
+        prepare=tuple(wording.preparation(door.operator, said.facts)),
+        phone=own or regional,
+        is_regional_phone=bool(regional),
+    )
+
+
+def place_of(site: SiteCard) -> Place:
+    """A counter in words."""
+    town = " ".join(part for part in (site.postcode, site.city) if part)
+    unsure = "" if site.position is PositionKind.EXACT else site.position.label
+    return Place(
+        site=site,
+        address=", ".join(part for part in (site.name, site.address, town) if part),
+        unsure=unsure,
+        travel=travel_words(site.travel, site.km),
+        is_estimated=site.travel.method is TravelMethod.MODEL,
+        appointment=_appointment(site),
+        remote=_remote(site),
+        source=_source(site),
+    )
+
+
+def travel_words(travel: Travel, km: float | None) -> str:
+    """ "Environ 13 min en voiture, 9 km à vol d’oiseau."; says when it is not known."""
+    straight = travel.km if travel.km is not None else km
+    if travel.minutes is None:
+        if straight is None:
+            return _("Trajet non connu.")
+        return _("Durée non connue, %(km)s à vol d’oiseau.") % {"km": french.km_words(straight)}
+    words = {"minutes": french.minutes_words(travel.minutes), "km": french.km_words(straight or 0)}
+    if straight is not None and straight < 1:
+        return _("Environ %(minutes)s en voiture. Sans doute à pied : %(km)s à vol d’oiseau.") % words
+    return _("Environ %(minutes)s en voiture, %(km)s à vol d’oiseau.") % words
+
+
+def _appointment(site: SiteCard) -> str:
+    if site.next_permanence is not None:
+        return _("Prochaine permanence : %(when)s.") % {"when": french.moment_words(site.next_permanence)}
+    if site.first_appointment_days is None:
+        return _("Délai non connu.")
+    days = site.first_appointment_days
+    words = ngettext("Dans %(n)s jour environ", "Dans %(n)s jours environ", days) % {"n": days}
+    if site.first_appointment_on:
+        words += _(" (déclaré le %(day)s)") % {"day": french.day_words(site.first_appointment_on)}
+    return words + "."
+
+
+def _remote(site: SiteCard) -> str:
+    if Mode.REMOTE in site.modes:
+        return _("Possible à distance. Dites-le en prenant rendez-vous.")
+    if site.modes:
+        return _("Sur place. Si c’est difficile, demandez un rendez-vous à distance ou plus près.")
+    return _("Non connu. Vous pouvez demander un rendez-vous à distance.")
+
+
+def _source(site: SiteCard) -> str:
+    name = site.source_name or _("source non connue")
+    if site.reviewed_on is None:
+        return _("Source : %(name)s. Date de vérification non connue.") % {"name": name}
+    words = {"name": name, "day": french.day_words(site.reviewed_on)}
+    if site.is_stale:
+        return _("Source : %(name)s, vérifié le %(day)s : à revoir, appelez avant de vous déplacer.") % words
+    return _("Source : %(name)s, vérifié le %(day)s.") % words
+
+
+def _ask(question: Question, names: dict[Operator, str]) -> Ask:
+    key = question.key
+    if key in wording.QUESTION_LINKS:
+        buttons: tuple[tuple[str, str, str], ...] = ()
+    elif key == "age":
+        buttons = tuple(("age", str(c.value), str(c.words)) for c in choices.AGES if c.value != choices.UNKNOWN)
+    elif key == "purpose":
+        buttons = tuple(("but", str(c.value), str(c.words)) for c in choices.PURPOSES if c.value != choices.UNKNOWN)
+    else:
+        buttons = (("points", key, _("Oui")), ("non", key, _("Non")))
+    return Ask(_by(question.text_fr, question.text_en), _names(question.changes, names), buttons)
+
+
+def _closed(orientation: Orientation) -> tuple[Closed, ...]:
+    unknown = tuple(Closed(u.name, _whys(u.because), False, is_unknown=True) for u in orientation.undetermined)
+    excluded = tuple(Closed(e.name, _whys(e.because), True) for e in orientation.excluded)
+    others = tuple(Closed(n.name, _whys(n.because), False) for n in orientation.not_concerned)
+    return tuple(sorted(excluded + unknown + others, key=lambda closed: closed.name))
+
+
+def _map(said: Said, doors: tuple[Door, ...], outlines: list[Contour]) -> Map | None:
+    markers: list[Marker] = []
+    for door in doors:
+        site = next((site for site in door.sites[:1] if site.point), None)
+        if site and site.point:
+            exact = site.position is PositionKind.EXACT
+            markers.append(Marker(site.point.lat, site.point.lon, door.name, str(door.operator), not exact))
+    if not markers:
+        return None
+    home = said.commune
+    if home.point:
+        markers.append(Marker(home.point.lat, home.point.lon, home.name, "", home.is_estimated, strong=True))
+    areas = [Area([ring for rings in outline.polygons for ring in rings], outline.name, 0) for outline in outlines]
+    words = "; ".join(f"{door.name} : {place_of(door.sites[0]).address}" for door in doors if door.sites)
+    title = _("Les lieux les plus proches de %(commune)s") % {"commune": home.name}
+    return draw("portes", title, words, markers=markers, areas=areas)
+
+
+def printed_on(day: date) -> str:
+    """The line that only paper shows."""
+    return _("Imprimé le %(day)s.") % {"day": french.day_words(day)}

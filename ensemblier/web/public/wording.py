@@ -1,0 +1,78 @@
+"""Sentences of the answer page that depend on how many doors there are, and the fixed words of each door."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from ensemblier.directory.core.operators import Operator
+from ensemblier.routing.core.facts import PersonFacts, Purpose, Quality, Status
+
+TAGLINES: dict[Operator, Promise] = {
+    Operator.APEC: lazy("Pour les cadres et les jeunes diplômés"),
+    Operator.CAP_EMPLOI: lazy("Pour les personnes qui ont un handicap"),
+    Operator.FRANCE_TRAVAIL: lazy("Pour toute personne qui cherche un emploi"),
+    Operator.MISSION_LOCALE: lazy("Pour les jeunes de 16 à 25 ans"),
+    Operator.REGIONAL_OPERATOR: lazy("Pour les personnes qui travaillent, hors service public"),
+}
+"""Whom each door receives first: facts of L6111-6, same length for all."""
+
+
+def title(express: int, possible: int) -> str:
+    """The whole answer in one sentence."""
+    if express and possible:
+        return f"{_yours(express)}, {_also(express, possible)}"
+    if express:
+        return _yours(express)
+    if possible:
+        return ngettext("Une porte est possible", "%(n)s portes sont possibles", possible) % {"n": number(possible)}
+    return _("Aucune porte n’est désignée d’avance pour vous")
+
+
+def group_express(count: int) -> str:
+    """The heading of the doors that the law made for this person."""
+    return ngettext("Une porte prévue pour vous", "%(n)s portes prévues pour vous", count) % {"n": number(count)}
+
+
+def group_possible(count: int) -> str:
+    """The heading of the other open doors."""
+    return ngettext("Une porte possible", "%(n)s portes possibles", count) % {"n": number(count)}
+
+
+def number(count: int) -> str:
+    """A small number at the beginning of a sentence."""
+    words = (_("Zéro"), _("Une"), _("Deux"), _("Trois"), _("Quatre"), _("Cinq"))
+    return words[count] if count < len(words) else str(count)
+
+
+def _yours(count: int) -> str:
+    return ngettext("Une porte est la vôtre", "%(n)s portes sont les vôtres", count) % {"n": number(count)}
+
+
+def _also(express: int, possible: int) -> str:
+    if possible == 1:
+        nth = {1: _("une deuxième"), 2: _("une troisième"), 3: _("une quatrième"), 4: _("une cinquième")}[express]
+        return _("%(nth)s est possible") % {"nth": nth}
+    return _("%(n)s autres sont possibles") % {"n": number(possible).lower()}
+
+
+def preparation(operator: Operator, facts: PersonFacts) -> list[str]:
+    """What to bring to a first appointment; nothing of it is compulsory, and the page says so."""
+    known = {quality for quality, value in facts.qualities.items() if value}
+    lines = [_("Une pièce d’identité, si vous en avez une.")]
+    if facts.purpose is Purpose.RESIGN_FOR_PROJECT:
+        lines.append(_("Ne démissionnez pas avant ce rendez-vous : le conseil doit venir avant la démission."))
+    if operator is Operator.CAP_EMPLOI:
+        lines.append(_("Votre reconnaissance de travailleur handicapé, si vous l’avez. Sinon, venez quand même."))
+    elif operator is Operator.REGIONAL_OPERATOR:
+        lines.append(_("Votre contrat ou votre promesse d’embauche, si vous en avez."))
+    elif operator is Operator.FRANCE_TRAVAIL and Quality.SEASONAL in known:
+        lines.append(_("Vos dates de contrat : la dernière saison et la prochaine."))
+    elif operator is Operator.FRANCE_TRAVAIL and Status.JOBSEEKER in (facts.statuses or ()):
+        lines.append(_("Votre identifiant France Travail, si vous êtes inscrit. Sinon, venez quand même."))
+    lines.append(_("Votre CV, même ancien. Une idée, même floue, suffit aussi."))
+    return lines
+
+
+QUESTION_LINKS = frozenset({"statuses", "place"})
+"""Questions answered on the question page itself, not by one button."""
