@@ -58,6 +58,31 @@ def load(as_json: AsJson = False) -> None:
     _say(report, as_json)
 
 
+@app.command("import")
+def import_(
+    files: Annotated[
+        list[Path], typer.Argument(help="CSV, XLSX, parquet, JSON, GeoJSON, TopoJSON.", metavar="FICHIER…")
+    ],
+    mapping: Annotated[Path | None, typer.Option(help="Correspondance de colonnes (YAML) pour des chiffres.")] = None,
+    source: Annotated[str, typer.Option(help="Nom de la source, montré avec chaque donnée.")] = "",
+    strict: Strict = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Importe des communes, zonages, contours, trajets, périmètres ou chiffres : le contenu est reconnu."""
+    from ensemblier.territory.actions.imports import Options, import_file
+
+    options = Options(source, mapping, is_strict=strict, is_dry_run=dry_run)
+    reports = []
+    with _Bar() as bar:
+        for path in files:
+            reports.append(import_file(path, options=options, progress=bar))
+    if as_json:
+        return print_json(reports)
+    for report in reports:
+        _say(report, as_json)
+
+
 @app.command()
 def search(
     text: Annotated[str, typer.Argument(help="Un nom, une partie d'un nom, un ancien nom, un code postal.")],

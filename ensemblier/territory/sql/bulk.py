@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from ensemblier.territory.core.rows import Counts
@@ -34,16 +35,7 @@ def merge(target: Target, rows: Iterable[Sequence[object]]) -> Counts:
         "action": _action(target.table, values),
     }
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.SQL("create temp table {staging} on commit drop as select {columns} from {table} limit 0").format(
-                **parts
-            )
-        )
-        total = 0
-        with cursor.copy(sql.SQL("copy {staging} ({columns}) from stdin").format(**parts)) as copy:
-            for row in rows:
-                copy.write_row(row)
-                total += 1
+        total = _stage(cursor, target, rows)
         cursor.execute(
             sql.SQL(
                 "with written as (insert into {table} ({columns}) select {columns} from {staging} "
@@ -68,29 +60,46 @@ def _action(table: str, values: Sequence[str]) -> sql.Composable:
     return sql.SQL("do update set {} where ({}) is distinct from ({})").format(sets, mine, theirs)
 
 
-def replace_all(target: Target, rows: Iterable[Sequence[object]], *, where: str = "true") -> Counts:
-    """Make the rows of the table (those matching the constant condition `where`) exactly these, by key."""
-    kept = list(rows)
-    counts = merge(target, kept)
-    positions = [target.columns.index(c) for c in target.key]
-    keys = [tuple(str(row[p]) for p in positions) for row in kept]
+def update(target: Target, rows: Iterable[Sequence[object]]) -> Counts:
+    """Update existing rows; a None leaves the column as it is, an unknown key is ignored. Must run in a transaction."""
+    values = [sql.Identifier(c) for c in target.columns if c not in target.key]
+    table, staging = sql.Identifier(target.table), sql.Identifier(f"{target.table}_incoming")
+    kept = [sql.SQL("coalesce(i.{0}, t.{0})").format(c) for c in values]
     with connection.cursor() as cursor:
+        total = _stage(cursor, target, rows)
         cursor.execute(
             sql.SQL(
-                "delete from {table} t where {where} and not exists "
-                "(select from unnest({arrays}) k ({key}) where {same})"
+                "update {table} t set {sets} from {staging} i where {same} and ({old}) is distinct from ({new})"
             ).format(
-                table=sql.Identifier(target.table),
-                where=sql.SQL(where),
-                arrays=sql.SQL(", ").join([sql.SQL("%s::text[]")] * len(target.key)),
-                key=sql.SQL(", ").join(map(sql.Identifier, target.key)),
-                same=sql.SQL(" and ").join(
-                    sql.SQL("t.{0}::text = k.{0}").format(sql.Identifier(c)) for c in target.key
-                ),
-            ),
-            [[key[i] for key in keys] for i in range(len(target.key))],
+                table=table,
+                staging=staging,
+                sets=sql.SQL(", ").join(sql.SQL("{} = {}").format(c, k) for c, k in zip(values, kept, strict=True)),
+                same=sql.SQL(" and ").join(sql.SQL("t.{0} = i.{0}").format(sql.Identifier(c)) for c in target.key),
+                old=sql.SQL(", ").join(sql.SQL("t.{}").format(c) for c in values),
+                new=sql.SQL(", ").join(kept),
+            )
         )
-        return counts._replace(changed=counts.changed + cursor.rowcount)
+        changed = cursor.rowcount
+        cursor.execute(sql.SQL("drop table {}").format(staging))
+    return Counts(0, changed, total - changed)
+
+
+def _stage(cursor: CursorWrapper, target: Target, rows: Iterable[Sequence[object]]) -> int:
+    """COPY the rows into a temporary table named after the target; returns how many."""
+    parts = {
+        "staging": sql.Identifier(f"{target.table}_incoming"),
+        "table": sql.Identifier(target.table),
+        "columns": sql.SQL(", ").join(map(sql.Identifier, target.columns)),
+    }
+    cursor.execute(
+        sql.SQL("create temp table {staging} on commit drop as select {columns} from {table} limit 0").format(**parts)
+    )
+    total = 0
+    with cursor.copy(sql.SQL("copy {staging} ({columns}) from stdin").format(**parts)) as copy:
+        for row in rows:
+            copy.write_row(row)
+            total += 1
+    return total
 
 
 def analyze(*tables: str) -> None:

@@ -1,0 +1,18 @@
+"""A mapping of columns kept in a YAML file."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ensemblier.kernel.errors import BadInput
+
+
+def read_mapping(path: Path) -> Any:
+    """The YAML document of the file (JSON is YAML). Raises BadInput."""
+    try:
+        if path.stat().st_size > 1 << 20:
+            raise BadInput(f"« {path.name} » est trop gros pour une correspondance.", field="mapping")
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BadInput(f"La correspondance « {path} » ne se lit pas : {error}", field="mapping") from error

@@ -1,0 +1,193 @@
+"""Files of tables (CSV, XLSX, parquet) and of JSON, read as a stream and never trusted."""
+
+import csv
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import ijson
+
+from ensemblier.kernel.errors import BadInput
+from ensemblier.territory.core.intake.cells import Formula, RawTable
+
+_LINE = 1 << 20  # bytes of one CSV line: a matrix of 20,000 communes still fits
+_SAMPLE = 1 << 18
+_FILE = 1 << 31
+_JSON = 1 << 28
+_UNZIPPED = 600 << 20
+_RATIO = 200
+_COLUMNS = 20_000
+
+
+def tables_of(path: Path) -> Iterator[RawTable]:
+    """Tables of a CSV (one), an XLSX (one per sheet) or a parquet file (one), without knowing what they hold."""
+    _check_size(path, _FILE)
+    suffix = path.suffix.lower()
+    if suffix in {".xlsx", ".xlsm"}:
+        yield from _xlsx(path)
+    elif suffix == ".parquet":
+        yield _parquet(path)
+    elif suffix in {".csv", ".txt", ".tsv"}:
+        yield RawTable(path.stem, _csv(path))
+    else:
+        raise BadInput(
+            f"« {path.name} » : format inconnu. Les fichiers lus sont CSV, XLSX, parquet, JSON, GeoJSON et TopoJSON.",
+            field="fichier",
+        )
+
+
+def is_json(path: Path) -> bool:
+    """Whether the file's name announces JSON."""
+    return path.suffix.lower() in {".json", ".geojson", ".topojson"}
+
+
+def records_of(path: Path) -> Iterator[Any] | None:
+    """Records of a JSON list, streamed; None when the document is not a list."""
+    _check_size(path, _JSON)
+    with path.open("rb") as file:
+        start = file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+    return _streamed(path) if start.startswith(b"[") else None
+
+
+def document_of(path: Path) -> Any:
+    """A whole JSON document."""
+    _check_size(path, _JSON)
+    try:
+        return json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"« {path.name} » n'est pas un JSON lisible : {error}", field="fichier") from error
+
+
+def _streamed(path: Path) -> Iterator[Any]:
+    try:
+        with path.open("rb") as file:
+            yield from ijson.items(file, "item", use_float=True)
+    except (ijson.JSONError, UnicodeDecodeError) as error:
+        raise BadInput(f"« {path.name} » s'arrête ou se brise : {error}", field="fichier") from error
+
+
+def _check_size(path: Path, most: int) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise BadInput(f"« {path} » ne peut pas être lu : {error.strerror}.", field="fichier") from error
+    if not path.is_file():
+        raise BadInput(f"« {path} » n'est pas un fichier.", field="fichier")
+    if size > most:
+        raise BadInput(f"« {path.name} » pèse {size >> 20} Mo ; la limite est {most >> 20} Mo.", field="fichier")
+
+
+def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE)
+    encoding = _encoding(path, sample)
+    head = sample.decode(encoding, "replace").lstrip("\ufeff").split("\n", 1)[0]
+    delimiter = max(";,\t|", key=head.count)
+    csv.field_size_limit(_LINE)
+    reader = csv.reader(_lines(path, encoding), delimiter=delimiter)
+    number = 0
+    try:
+        for cells in reader:
+            number = reader.line_num
+            if len(cells) > _COLUMNS:
+                raise BadInput(f"« {path.name} », ligne {number} : plus de {_COLUMNS} colonnes.", field="fichier")
+            yield number, cells
+    except csv.Error as error:
+        raise BadInput(
+            f"« {path.name} », ligne {number + 1} : la ligne ne se lit pas ({error}). "
+            "Un guillemet est-il resté ouvert ?",
+            field="fichier",
+        ) from error
+
+
+def _encoding(path: Path, sample: bytes) -> str:
+    if b"\0" in sample:
+        raise BadInput(
+            f"« {path.name} » n'est pas un CSV : il contient des octets nuls (fichier binaire ou UTF-16). "
+            "Enregistrez-le en CSV UTF-8.",
+            field="fichier",
+        )
+    try:
+        # the sample may cut a letter in two
+        sample[: sample.rfind(b"\n") + 1 or None].decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _lines(path: Path, encoding: str) -> Iterator[str]:
+    """Lines of at most a megabyte each: a file of one endless line is refused before it fills the memory."""
+    with path.open("rb") as file:
+        number = 0
+        while line := file.readline(_LINE + 1):
+            number += 1
+            if len(line) > _LINE:
+                raise BadInput(
+                    f"« {path.name} », ligne {number} : plus d'un mégaoctet sur une ligne. Est-ce bien un CSV ?",
+                    field="fichier",
+                )
+            # a broken letter is shown as �, and the code or number that holds it is then refused with its row
+            yield line.decode(encoding, "replace").lstrip("\ufeff" if number == 1 else "")
+
+
+def _xlsx(path: Path) -> Iterator[RawTable]:
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        _check_zip(path)
+        # formulas are kept as such: their cached result may be stale or absent
+        book = openpyxl.load_workbook(path, read_only=True, data_only=False)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise BadInput(f"« {path.name} » n'est pas un classeur XLSX lisible : {error}", field="fichier") from error
+    try:
+        for sheet in book.worksheets:
+            yield RawTable(sheet.title, _sheet(sheet))
+    finally:
+        book.close()
+
+
+def _sheet(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    for number, cells in enumerate(sheet.iter_rows(max_col=500), start=1):
+        yield number, [_cell(cell) for cell in cells]
+
+
+def _cell(cell: Any) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        return Formula(str(value))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _check_zip(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        sizes = [(info.file_size, info.compress_size) for info in archive.infolist()]
+    total, packed = sum(size for size, _ in sizes), sum(packed for _, packed in sizes)
+    if total > _UNZIPPED or (total > 50 << 20 and total > _RATIO * max(packed, 1)):
+        raise BadInput(
+            f"« {path.name} » se déplie en {total >> 20} Mo : ce classeur est trop gros, ou piégé. "
+            "Enregistrez la feuille utile en CSV.",
+            field="fichier",
+        )
+
+
+def _parquet(path: Path) -> RawTable:
+    import polars
+
+    try:
+        frame = polars.read_parquet(path)
+    except (polars.exceptions.PolarsError, OSError, ValueError) as error:
+        raise BadInput(f"« {path.name} » n'est pas un fichier parquet lisible : {error}", field="fichier") from error
+    return RawTable(path.stem, _frame(frame))
+
+
+def _frame(frame: Any) -> Iterator[tuple[int, list[str]]]:
+    yield 0, list(frame.columns)
+    for number, row in enumerate(frame.iter_rows(), start=1):
+        yield number, ["" if value is None else str(value) for value in row]
