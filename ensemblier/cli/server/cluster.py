@@ -19,7 +19,7 @@ from ensemblier.cli.server.binaries import CLEAN, SHARED, Binaries, find_binarie
 from ensemblier.cli.server.console import Say
 from ensemblier.cli.server.errors import ServerProblem
 from ensemblier.cli.server.locks import held
-from ensemblier.cli.server.processes import clear, dies_with_us
+from ensemblier.cli.server.processes import clear, dies_with_us, is_postgres
 from ensemblier.settings.local_server import DATABASE, OWNER, PORT, Place
 
 _SETTINGS = {
@@ -158,9 +158,10 @@ class Cluster:
                 break
             if attempt == 2:
                 raise ServerProblem(f"PostgreSQL n'a pas pu créer la base : {made.stderr.strip() or made.returncode}")
-        if data.exists():
-            data.rmdir()  # an empty folder; anything else is not ours to remove
-        draft.rename(data)
+        try:
+            draft.rename(data)  # over an empty folder at most; anything else is not ours to remove
+        except OSError as error:
+            raise ServerProblem(f"{data} n'est pas une base et n'est pas vide : déplacez ce dossier.") from error
 
     def _initdb(self, draft: Path, account: Account, binaries: Binaries) -> subprocess.CompletedProcess[str]:
         options = ["-T", "french", "--auth-local=peer", "--auth-host=reject", "--no-instructions"]
@@ -193,6 +194,7 @@ class Cluster:
         for attempt in range(4):
             if cleared := clear(self.place.data):
                 self.say(f"{cleared} processus orphelins de la base arrêtés")
+            self._forget_the_dead()
             self._child = self._postgres(account, binaries)
             if self._wait():
                 return
@@ -200,6 +202,16 @@ class Cluster:
             time.sleep(0.3 * (attempt + 1))
         self._child = None
         raise ServerProblem(f"La base ne démarre pas : {self._last_words()} (journal : {self.place.log})")
+
+    def _forget_the_dead(self) -> None:
+        """Removes the note of a killed postmaster whose number still exists: a zombie not yet reaped, or a stranger."""
+        if self._child is not None:
+            self._child.poll()
+        note = self.place.data / "postmaster.pid"
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            pid = int(note.read_text().splitlines()[0])
+            if Path(f"/proc/{pid}").exists() and not is_postgres(pid):
+                note.unlink()
 
     def _postgres(self, account: Account, binaries: Binaries) -> subprocess.Popen[bytes]:
         if self.place.log.exists() and self.place.log.stat().st_size > _LOG_LIMIT:

@@ -18,6 +18,7 @@ def prepare_database(say: Say) -> None:
     django.setup()
     with _alone():
         _migrate(say)
+        _communes(say)
 
 
 @contextmanager
@@ -50,3 +51,14 @@ def _migrate(say: Say) -> None:
     if waiting:
         say(f"tables de la base : {len(waiting)} migrations à appliquer")
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def _communes(say: Say) -> None:
+    from django.conf import settings
+
+    from ensemblier.territory.actions.load import load_ground
+    from ensemblier.territory.queries.zones import regions
+
+    if not regions():
+        say("communes de France : une vingtaine de secondes, une seule fois")
+        load_ground(packages=settings.PACKAGES, progress=lambda what, share: say(f"  {what} ({share:.0%})"))

@@ -33,6 +33,15 @@ def dwellers(folder: Path) -> Iterator[int]:
                     yield int(entry.name)
 
 
+def is_postgres(pid: int) -> bool:
+    """Whether a living process of this id is a `postgres`; a dead one that nobody has reaped yet is none."""
+    try:
+        name, _, rest = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")
+    except OSError:
+        return False
+    return name.endswith("(postgres") and not rest.startswith("Z")
+
+
 def clear(folder: Path, *, patience: float = 3.0) -> int:
     """Ends the `postgres` processes left in `folder`: SIGTERM, then SIGKILL after `patience` seconds. How many."""
     found = set(dwellers(folder))

@@ -104,7 +104,8 @@ def _port() -> int:
 @contextlib.contextmanager
 def _only_one(port: int) -> Iterator[None]:
     (ROOT / "var").mkdir(exist_ok=True)
-    with held_at_once(ROOT / "var" / "lock", f"http://127.0.0.1:{port}/ (processus {os.getpid()})") as holder:
+    name = "-".join(filter(None, ("lock", os.environ.get("ENSEMBLIER_SERVER"))))
+    with held_at_once(ROOT / "var" / name, f"http://127.0.0.1:{port}/ (processus {os.getpid()})") as holder:
         if holder:
             raise ServerProblem(f"Ensemblier fonctionne déjà depuis ce dossier : {holder}.")
         yield
