@@ -1,12 +1,10 @@
 """`ensemblier serve` with real processes: what it says, what it refuses, what it survives."""
 
-import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -55,6 +53,14 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that is dead but not yet reaped does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except OSError:
+        return False
+
+
 def granian(served: Served) -> int:
     """The master of the web server."""
     names = {pid: Path(f"/proc/{pid}/cmdline").read_text() for pid in children(served.process.pid)}
@@ -80,23 +86,24 @@ def begin(place: Place, log: Path) -> Served:
     arguments, env = command(port)
     with log.open("w") as file:
         process = subprocess.Popen(arguments, env=env, cwd="/", stdout=file, stderr=file, text=True)
-    bench.until(lambda: "prêt" in log.read_text() or process.poll() is not None, "serve never was ready", 180)
+    bench.until(lambda: "Ctrl-C" in log.read_text() or process.poll() is not None, "serve never was ready", 180)
     assert process.poll() is None, log.read_text()
     return Served(process, place, port)
 
 
-@pytest.fixture(scope="module")
-def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("serve") / "log"
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "log"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def served(place: Place, log: Path) -> Iterator[Served]:
-    """One `serve` for the tests that leave it running."""
+    """A running `serve`, stopped after the test."""
     served = begin(place, log)
     yield served
-    served.process.send_signal(signal.SIGTERM)
-    served.process.wait(30)
+    if served.process.poll() is None:
+        served.process.send_signal(signal.SIGTERM)
+        served.process.wait(30)
 
 
 def test_it_prints_the_address_and_answers(served: Served, log: Path) -> None:
@@ -147,7 +154,7 @@ def test_it_survives_the_death_of_the_web_master(served: Served) -> None:
     dead = granian(served)
     workers = children(dead)
     bench.kill(dead)
-    bench.until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers), "workers were left behind")
+    bench.until(lambda: not any(map(is_alive, workers)), "workers were left behind")
     bench.until(lambda: answers(served.port), "the pages did not come back")
     assert granian(served) != dead
 
@@ -158,17 +165,22 @@ def test_it_survives_the_death_of_a_worker(served: Served) -> None:
     bench.until(lambda: answers(served.port), "the pages did not come back")
 
 
-def test_killed_itself_it_leaves_nothing_and_starts_again_quickly(place: Place, tmp_path: Path, served: Served) -> None:
+def test_ctrl_c_ends_everything(served: Served) -> None:
+    web = granian(served)
     served.process.send_signal(signal.SIGINT)
     assert served.process.wait(30) == 0
-    assert bench.is_empty(place)
-    first = begin(place, tmp_path / "first")
-    web = granian(first)
-    bench.kill(first.process.pid)
-    first.process.wait()
-    bench.until(lambda: bench.is_empty(place) and not Path(f"/proc/{web}").exists(), "something outlived serve")
-    second = begin(place, tmp_path / "second")
-    assert "migrations" not in (tmp_path / "second").read_text()
-    os.kill(second.process.pid, signal.SIGTERM)
-    second.process.wait(30)
-    assert time.monotonic() > 0
+    assert bench.is_empty(served.place)
+    assert not is_alive(web)
+
+
+def test_killed_itself_it_leaves_nothing_and_starts_again(served: Served, tmp_path: Path) -> None:
+    web = granian(served)
+    bench.kill(served.process.pid)
+    served.process.wait()
+    bench.until(lambda: bench.is_empty(served.place) and not answers(served.port), "something outlived serve")
+    bench.until(lambda: not is_alive(web), "the web server outlived serve")
+    second = begin(served.place, tmp_path / "second")
+    assert answers(second.port)
+    assert "migrations" not in (tmp_path / "second").read_text()  # the second start prepares nothing
+    second.process.send_signal(signal.SIGTERM)
+    assert second.process.wait(30) == 0
