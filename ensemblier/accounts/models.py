@@ -64,6 +64,36 @@ class Membership(Dated):
     class Meta:
         verbose_name = _("appartenance")
         verbose_name_plural = _("appartenances")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role", "valid_from"], nulls_distinct=False, name="membership_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__gt=models.F("valid_from")),
+                name="membership_period",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.organisation} ({self.role})"
+
+
+class SignInFailure(models.Model):
+    """A refused sign-in, kept one day to slow down guessing. Only fingerprints: neither address nor IP in clear."""
+
+    email_key = models.CharField(_("empreinte de l'adresse"), max_length=64)
+    place_key = models.CharField(_("empreinte de la machine"), max_length=64)
+    at = models.DateTimeField(_("le"))
+
+    class Meta:
+        verbose_name = _("connexion refusée")
+        verbose_name_plural = _("connexions refusées")
+        indexes = [
+            models.Index(fields=["email_key", "at"], name="sign_in_failure_email"),
+            models.Index(fields=["place_key", "at"], name="sign_in_failure_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

@@ -96,6 +96,7 @@ DATABASES = {"default": _database() | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": 
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 3}
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["ensemblier.accounts.actions.sign_in.LocalSignIn"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
