@@ -133,8 +133,8 @@ class PersonFacts:
 
     `statuses` None = not asked; a set = all of them (the others are "no"). A quality absent from the map or None = not
     asked. `purpose` None = not asked. `region_code` / `departement_code` None or "" = not known (Insee codes; for an
-    overseas collectivity the département code is "975", "977"…). `recorded_doors`: local doors that the directory
-    records there (guichet of seasonal workers); None = the place is not known.
+    overseas collectivity "975", "977"… stand in both). `commune_code` places the person in the perimeter of an
+    agreement. `recorded_doors`: the local doors that the directory records there; None = the place is not known.
     """
 
     born: date | None = None
@@ -144,6 +144,7 @@ class PersonFacts:
     purpose: Purpose | None = None
     region_code: str | None = None
     departement_code: str | None = None
+    commune_code: str | None = None
     recorded_doors: frozenset[str] | None = frozenset()
 
 

@@ -1,15 +1,94 @@
 """From a person's facts to the ordered doors and their counters."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from ensemblier.directory.core.operators import Operator
+from ensemblier.directory.core.views import SiteCard
+from ensemblier.directory.queries.networks import regional_desk
+from ensemblier.directory.queries.sites import sites_for_doors
+from ensemblier.routing.adapters.rule_files import shipped_regimes, shipped_rules
+from ensemblier.routing.core.agreements import AgreementLine, rules_of
+from ensemblier.routing.core.answer import Answer
+from ensemblier.routing.core.evaluate import evaluate
 from ensemblier.routing.core.facts import PersonFacts
-from ensemblier.routing.core.orientation import Orientation
+from ensemblier.routing.core.orientation import Door, Orientation
+from ensemblier.routing.core.ranking import ranked
+from ensemblier.routing.core.regime import Regimes
+from ensemblier.routing.queries.agreements import lines_at
+from ensemblier.routing.queries.recorded import recorded_doors
 from ensemblier.territory.core.views import CommuneView
 
 
 def orient(
     facts: PersonFacts, *, on: date, commune: CommuneView | None, wish: Operator | None = None, day: date
 ) -> Orientation:
-    """Every door open to `facts` on the day `on` around `commune`, in the neutral order of the day `day`."""
-    raise NotImplementedError("the rules land in the next commit")
+    """Every door open to `facts` on the day `on` around `commune`, in the neutral order of the day `day`.
+
+    The place of `facts` is taken from `commune` when there is one. Raises BadInput on an impossible birth date.
+    """
+    answer = answer_for(facts, on=on, commune=commune)
+    operators = [door.operator for door in answer.doors]
+    cards: Mapping[Operator, Sequence[SiteCard]] = {}
+    if commune is not None and operators:
+        cards = sites_for_doors(origin=commune, operators=operators, on=on)
+    minutes = {operator: _nearest(cards.get(operator, ())) for operator in operators}
+    doors = tuple(
+        Door(v.operator, answer.names[v.operator], v.level, v.because, tuple(cards.get(v.operator, ())))
+        for v in ranked(answer.doors, minutes=minutes, wish=wish, day=day)
+    )
+    return Orientation(
+        on=on,
+        doors=doors,
+        excluded=answer.excluded,
+        not_concerned=answer.not_concerned,
+        undetermined=answer.undetermined,
+        other_doors=answer.other_doors,
+        unassigned=answer.unassigned,
+        doubts=answer.doubts,
+        questions=answer.questions,
+        rights=answer.rights,
+        names=answer.names,
+        desk=regional_desk(commune.region_code, on=on) if commune is not None and commune.region_code else None,
+        agreements=answer.agreements,
+        is_right_open=answer.is_right_open,
+        right_reasons=answer.right_reasons,
+    )
+
+
+def answer_for(facts: PersonFacts, *, on: date, commune: CommuneView | None) -> Answer:
+    """What the law and the agreements of the place say, before any counter is looked for."""
+    if commune is None:
+        return evaluate(shipped_regimes().on(on), facts, on)
+    lines = lines_at(commune.code, on=on)
+    regimes = _regimes_with(tuple(lines)) if lines else shipped_regimes()
+    return evaluate(regimes.on(on), placed(facts, commune, on=on), on)
+
+
+def placed(facts: PersonFacts, commune: CommuneView, *, on: date) -> PersonFacts:
+    """The facts of somebody who lives in `commune`, with the local doors recorded there."""
+    return replace(
+        facts,
+        region_code=commune.region_code or commune.departement_code or _overseas(commune.code),
+        departement_code=commune.departement_code or _overseas(commune.code),
+        commune_code=commune.code,
+        recorded_doors=recorded_doors(commune, on=on),
+    )
+
+
+def _overseas(code: str) -> str:
+    """The collectivity of a commune that belongs to no département: "975", "987"…"""
+    return code[:3] if code.startswith(("97", "98")) else code[:2]
+
+
+@lru_cache(maxsize=256)
+def _regimes_with(lines: tuple[AgreementLine, ...]) -> Regimes:
+    """The shipped rules and these lines of agreements, compiled together; kept for the next person of the place."""
+    return Regimes(shipped_rules(), rules_of(lines))
+
+
+def _nearest(cards: Sequence[SiteCard]) -> float | None:
+    known = [card.travel.minutes for card in cards if card.travel.minutes is not None]
+    return min(known, default=None)

@@ -1,0 +1,166 @@
+"""One person, one day: the traced answer. Every sentence comes from the rule that held, none is written afterwards."""
+
+from datetime import date
+
+from ensemblier.directory.core.operators import Operator
+from ensemblier.kernel.errors import BadInput
+from ensemblier.routing.core.answer import (
+    Answer,
+    Doubt,
+    Exclusion,
+    Level,
+    NotConcerned,
+    OtherDoor,
+    Reason,
+    Right,
+    Undetermined,
+    Verdict,
+)
+from ensemblier.routing.core.facts import PersonFacts, age_on
+from ensemblier.routing.core.levels import is_unassigned
+from ensemblier.routing.core.questions import questions
+from ensemblier.routing.core.regime import OFFERS, CompiledRule, Regime
+from ensemblier.routing.core.rules import Outcome
+from ensemblier.routing.core.state import holds
+
+MAX_AGE = 120
+"""Nobody in France was ever older than 122; beyond 120 a birth date is a slip of the keyboard."""
+
+
+def check_facts(facts: PersonFacts, on: date) -> None:
+    """Raise BadInput when the birth date cannot be right on the day `on`."""
+    if facts.born is None:
+        return
+    if facts.born > on:
+        raise BadInput(
+            f"La date de naissance ({facts.born:%d/%m/%Y}) vient après la date demandée ({on:%d/%m/%Y}) : "
+            "corrigez l’une des deux.",
+            field="born",
+        )
+    if age_on(facts.born, on) > MAX_AGE:
+        raise BadInput(
+            f"La date de naissance ({facts.born:%d/%m/%Y}) donne plus de {MAX_AGE} ans : vérifiez l’année.",
+            field="born",
+        )
+
+
+def evaluate(regime: Regime, facts: PersonFacts, on: date) -> Answer:
+    """What the rules of `regime` say of `facts` on the day `on`.
+
+    Raises BadInput when the birth date lies after `on` or is impossible.
+    """
+    check_facts(facts, on)
+    state = regime.encoder.encode(facts, on)
+    right = regime.right.value(state)
+    doors: list[Verdict] = []
+    excluded: list[Exclusion] = []
+    unconcerned: list[NotConcerned] = []
+    undetermined: list[Undetermined] = []
+    closed = _reasons(regime.rules[Outcome.CLOSED], state)
+    for operator, masks in regime.operators.items():
+        name = regime.names[operator]
+        if holds(masks.excluded.true, state):
+            excluded.append(Exclusion(operator, name, _held(regime, (Outcome.EXCLUDED,), operator, state)))
+        elif holds(masks.offered.true, state):
+            express = holds(masks.express.true, state)
+            because = _held(regime, (Outcome.EXPRESS,) if express else OFFERS, operator, state)
+            level = Level.EXPRESS if express else Level.POSSIBLE
+            doors.append(Verdict(operator, level, because + _agreed(regime, operator, state, express)))
+        elif holds(masks.offered.false, state):
+            because = closed if right is False and closed else _why_not(regime, operator, state)
+            unconcerned.append(NotConcerned(operator, name, because))
+        else:
+            undetermined.append(_undetermined(regime, operator, state))
+    return Answer(
+        on=on,
+        is_right_open=right,
+        right_reasons=closed,
+        doors=tuple(doors),
+        excluded=tuple(excluded),
+        not_concerned=tuple(unconcerned),
+        undetermined=tuple(undetermined),
+        other_doors=_other_doors(regime, state),
+        unassigned=is_unassigned(regime, state),
+        doubts=_doubts(regime, state),
+        questions=questions(regime, facts, state),
+        rights=tuple(
+            Right(c.rule.title_fr, c.rule.title_en, c.rule.delay, c.reason)
+            for c in regime.rules[Outcome.RIGHT]
+            if holds(c.masks.true, state)
+        ),
+        names=dict(regime.names),
+        agreements=tuple(
+            c.reason
+            for rules in regime.rules.values()
+            for c in rules
+            if c.rule.agreement and holds(c.masks.true, state)
+        ),
+    )
+
+
+def _reasons(rules: tuple[CompiledRule, ...], state: int) -> tuple[Reason, ...]:
+    return tuple(c.reason for c in rules if holds(c.masks.true, state))
+
+
+def _held(regime: Regime, outcomes: tuple[Outcome, ...], operator: Operator, state: int) -> tuple[Reason, ...]:
+    return tuple(r for outcome in outcomes for r in _reasons(regime.by_operator[outcome, operator], state))
+
+
+def _agreed(regime: Regime, operator: Operator, state: int, express: bool) -> tuple[Reason, ...]:
+    """An agreement that names an operator already competent by law is still told."""
+    if not express:
+        return ()
+    rules = (*regime.by_operator[Outcome.POSSIBLE, operator], *regime.by_operator[Outcome.DESIGNATED, operator])
+    return tuple(c.reason for c in rules if c.rule.agreement and holds(c.masks.true, state))
+
+
+def _why_not(regime: Regime, operator: Operator, state: int) -> tuple[Reason, ...]:
+    """The particular reasons when there are some, else the general one."""
+    held = [c for c in regime.by_operator[Outcome.NOT_CONCERNED, operator] if holds(c.masks.true, state)]
+    particular = tuple(c.reason for c in held if not c.is_default)
+    return particular or tuple(c.reason for c in held)
+
+
+def _undetermined(regime: Regime, operator: Operator, state: int) -> Undetermined:
+    pending = [
+        c for outcome in OFFERS for c in regime.by_operator[outcome, operator] if not holds(c.masks.false, state)
+    ]
+    best = Level.EXPRESS if any(c.rule.outcome is Outcome.EXPRESS for c in pending) else Level.POSSIBLE
+    return Undetermined(operator, regime.names[operator], best, tuple(c.reason for c in pending))
+
+
+def _other_doors(regime: Regime, state: int) -> tuple[OtherDoor, ...]:
+    found = []
+    for key, masks in regime.other_doors.items():
+        if holds(masks.true, state):
+            rules = (c for c in regime.rules[Outcome.OTHER_DOOR] if c.rule.key == key)
+            fr, en = regime.door_names[key]
+            found.append(OtherDoor(key, fr, en, tuple(c.reason for c in rules if holds(c.masks.true, state))))
+    return tuple(found)
+
+
+def _doubts(regime: Regime, state: int) -> tuple[Doubt, ...]:
+    said = [Doubt(c.reason, c.rule.operators) for c in regime.rules[Outcome.DOUBT] if holds(c.masks.true, state)]
+    unread: dict[str, Doubt] = {}
+    for outcome in OFFERS:
+        for compiled in regime.rules[outcome]:
+            if compiled.unread and holds(compiled.masks.true, state):
+                for text in compiled.unread:
+                    unread.setdefault(
+                        text.id, Doubt(_unread_reason(text.id, text.citation, regime), compiled.rule.operators)
+                    )
+    return (*said, *unread.values())
+
+
+def _unread_reason(text_id: str, citation: str, regime: Regime) -> Reason:
+    return Reason(
+        rule_id=f"TEXTE-{text_id}",
+        plain_fr=f"Le texte ({citation}) change à cette date et sa nouvelle rédaction n’a pas encore été relue ici : "
+        "la réponse suit l’ancienne.",
+        plain_en=f"The text ({citation}) changes on this date and its new wording has not been read here yet: "
+        "the answer follows the former one.",
+        reference=citation,
+        valid_from=regime.start,
+        valid_to=regime.end,
+        source_url="",
+    )

@@ -1,1 +1,0 @@
-"""Tables of the orientation: territorial agreements, decision log."""
