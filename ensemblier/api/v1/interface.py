@@ -7,7 +7,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from ensemblier.api import errors
 from ensemblier.api.problems import MEDIA_TYPE
-from ensemblier.api.v1 import communes, hsds, orientation
+from ensemblier.api.v1 import communes, directory, hsds, orientation
 
 PROBLEM_SCHEMA: dict[str, Any] = {
     "title": "Problem",
@@ -72,4 +72,5 @@ api = Interface(
 errors.register(api)
 api.add_router("/communes", communes.router)
 api.add_router("/orientation", orientation.router)
+api.add_router("", directory.router)
 api.add_router("/hsds", hsds.router)
