@@ -17,7 +17,9 @@ def _within(day: date | None) -> date | None:
 
 
 SomeDay = Annotated[date | None, AfterValidator(_within)]
-Day = Annotated[SomeDay, Query(description="Date AAAA-MM-JJ ; aujourd'hui si elle manque.")]
+Day = Annotated[
+    date | None, Query(description="Date AAAA-MM-JJ ; aujourd'hui si elle manque."), AfterValidator(_within)
+]
 
 
 def today() -> date:

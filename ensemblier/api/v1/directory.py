@@ -65,13 +65,9 @@ def search(request: HttpRequest, asked: Annotated[Search, Query()], on: Day = No
         public=asked.public,
         need=asked.need,
     )
-    page = search_directory(
-        text=asked.q, filters=filters, on=on or today(), cursor=asked.cursor, limit=asked.size
-    )
+    page = search_directory(text=asked.q, filters=filters, on=on or today(), cursor=asked.cursor, limit=asked.size)
     items, skipped = readable(page.hits, HitOut.model_validate)
-    return SearchPage(
-        items=items, skipped=skipped, next=page.next_cursor, count=page.count, count_text=page.count_text
-    )
+    return SearchPage(items=items, skipped=skipped, next=page.next_cursor, count=page.count, count_text=page.count_text)
 
 
 class NearSites(Schema):

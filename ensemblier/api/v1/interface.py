@@ -1,9 +1,11 @@
 """The interface of version 1: its routers, its errors, its description (OpenAPI 3.1)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import JSONRenderer
 
 from ensemblier.api import errors
 from ensemblier.api.problems import MEDIA_TYPE
@@ -41,6 +43,12 @@ FAILURES = {
 }
 
 
+class Readable(JSONRenderer):
+    """JSON in UTF-8, accents as they are written; what JSON cannot write (NaN) is a fault, never sent."""
+
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False, "allow_nan": False}
+
+
 class Interface(NinjaAPI):
     """NinjaAPI whose description also tells how it refuses."""
 
@@ -61,8 +69,9 @@ class Interface(NinjaAPI):
 api = Interface(
     title="Ensemblier",
     version="1.0.0",
-    urls_namespace="api-v1",
+    urls_namespace="api:api-v1",
     docs_url=None,
+    renderer=Readable(),
     description=(
         "Annuaire, orientation expliquée et couverture du conseil en évolution professionnelle. "
         "Lecture libre, sans compte ; rien de ce qui est envoyé à l'orientation n'est gardé."
