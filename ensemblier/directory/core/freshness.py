@@ -2,7 +2,7 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,8 @@ class Freshness:
 def add_months(day: date, months: int) -> date:
     """The same day some months later, or the last day of that month (31 January + 1 month = 28 or 29 February)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year >= MAXYEAR:  # a source that dates itself in 9999 is odd, it must not break a page
+        return date.max
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
