@@ -28,9 +28,16 @@ def _demo() -> typer.Typer:
     return demo
 
 
+def _imports() -> typer.Typer:
+    from ensemblier.cli.imports import app as imports
+
+    return imports
+
+
 ENTRIES: dict[str, Entry] = {
     "territory": Entry("Communes, zonages, chiffres et périmètres.", _territory),
     "demo": Entry("Charge ou retire le territoire fictif de démonstration.", _demo),
+    "import": Entry("Importe un fichier ou une source nationale dans l'annuaire.", _imports),
     "serve": Entry("Lance Ensemblier sur cette machine : base de données et pages.", _serve, needs_database=False),
 }
 

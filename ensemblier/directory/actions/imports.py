@@ -14,7 +14,6 @@ from ensemblier.directory.actions.imports_sources import Sources
 from ensemblier.directory.actions.imports_store import Ready, Store
 from ensemblier.directory.adapters.files import unpacked
 from ensemblier.directory.adapters.table_rows import open_rows
-from ensemblier.directory.core.exchange import tables
 from ensemblier.directory.core.exchange.formats import Format, by_code, recognise
 from ensemblier.directory.core.exchange.records import (
     OfferRecord,
@@ -235,8 +234,3 @@ def _set_aside(run: ImportRun, noted: Noted) -> SetAsideRow:
         value=noted.problem.value.replace("\x00", "")[:120],
         is_blocking=noted.problem.blocking,
     )
-
-
-def saved_mapping(document: object) -> ColumnMapping:
-    """The mapping of a document, checked."""
-    return tables.checked(document)

@@ -11,6 +11,7 @@ from ensemblier.territory.core.geo import Point, great_circle_km
 from ensemblier.territory.models import Commune, CommuneChange
 
 FURTHEST_KM = 50.0
+FURTHEST_IN_GUYANE_KM = 250.0  # its communes are as large as départements
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class Ground:
             position = "estimated" if spot.is_estimated else "commune_centre"
             return replace(site, lat=spot.point.lat, lon=spot.point.lon, position=position), ()
         away = great_circle_km(Point(site.lat, site.lon), spot.point)
-        if away > FURTHEST_KM and not spot.is_estimated:
+        furthest = FURTHEST_IN_GUYANE_KM if spot.code.startswith("973") else FURTHEST_KM
+        if away > furthest and not spot.is_estimated:
             reason = f"Le point est à {away:.0f} km de sa commune ({spot.code}) : corrigez l'un ou l'autre."
             return site, (Problem("latitude", reason, f"{site.lat}, {site.lon}"),)
         return site, ()

@@ -64,6 +64,7 @@ class Store:
         offers = self._write_offers(batch, organisations, sites, aliases)
         self._add_areas(batch, organisations)
         desks = write_desks(self.run, _of(batch, DeskRecord), self.sources, self.actor)
+        self._count(RecordKind.DESK, desks)
         for ready in batch:
             keys = [(type(record), self.identity(ready.source_id, record.key)) for record in ready.records]
             tables: dict[type, Mapping[Identity, Written]] = {

@@ -123,7 +123,7 @@ def _one_of(fields: Fields, name: str, allowed: frozenset[str]) -> str:
 
 
 def _weeks(fields: Fields) -> int | None:
-    number = fields.number("nombre_semaines")
+    number = fields.number("nombre_semaines", blocking=False)
     if number is not None and (number < 1 or number > 520 or not number.is_integer()):
         fields.refuse(
             "nombre_semaines", "Un nombre entier de semaines, d'au moins 1, est attendu.", number, blocking=False
@@ -133,7 +133,7 @@ def _weeks(fields: Fields) -> int | None:
 
 
 def _weekly_hours(fields: Fields) -> float | None:
-    number = fields.number("volume_horaire_hebdomadaire")
+    number = fields.number("volume_horaire_hebdomadaire", blocking=False)
     if number is not None and not 0 <= number <= 168:
         fields.refuse("volume_horaire_hebdomadaire", "Entre 0 et 168 heures par semaine.", number, blocking=False)
         return None

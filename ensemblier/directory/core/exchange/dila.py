@@ -29,6 +29,11 @@ SOURCE = SourceInfo(
     mention="Source : Service-Public.fr / DILA",
 )
 
+COMPETENCE_URL = (
+    "https://api-lannuaire.service-public.gouv.fr/api/explore/v2.1/catalog/datasets/"
+    "api-lannuaire-administration-locale-competence-geographique/exports/json"
+)
+
 # Types of counters that the directory of the CEP keeps → network code; town halls, gendarmerie… are ignored.
 NETWORK_OF_TYPE = {
     "france_travail": "france-travail",

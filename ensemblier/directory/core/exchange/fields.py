@@ -143,8 +143,8 @@ class Fields:
             return ""
         return text
 
-    def number(self, *names: str) -> float | None:
-        """A finite number, decimal comma accepted; anything else sets the row aside."""
+    def number(self, *names: str, blocking: bool = True) -> float | None:
+        """A finite number, decimal comma accepted; anything else is refused (`blocking`: with its whole row)."""
         value = self.value(*names)
         text = as_text(value).strip().replace("\u202f", "").replace(",", ".")
         if value is None or not text:
@@ -156,7 +156,7 @@ class Fields:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            self.refuse(names[0], "Ce n'est pas un nombre : corrigez ou videz la case.", text)
+            self.refuse(names[0], "Ce n'est pas un nombre : corrigez ou videz la case.", text, blocking=blocking)
             return None
         return number
 

@@ -116,9 +116,10 @@ def read_transitions_pro(raw: RawRow) -> Reading:
     organisation = OrganisationRecord(short, f"Transitions Pro {region}", ("transitions-pro",), website=website)
     address = fields.text("address", limit=300)
     match = _POSTCODE_CITY.match(address)
+    area_key = f"{short}/{departement}/{key_of(address)}"[:255]
     if not match:
         # No place, but the département is served all the same: the organisation holds the area.
-        area = ServedAreaRecord(f"{short}/{departement}", "", (), (departement,), organisation.key)
+        area = ServedAreaRecord(area_key, "", (), (departement,), organisation.key)
         return Reading((organisation, area), tuple(fields.problems))
     site = SiteRecord(
         key=f"{short}/{key_of(address)}"[:255],
@@ -132,7 +133,7 @@ def read_transitions_pro(raw: RawRow) -> Reading:
     records: tuple[Record, ...] = (
         organisation,
         site,
-        ServedAreaRecord(f"{short}/{departement}", "", (), (departement,), organisation.key),
+        ServedAreaRecord(area_key, "", (), (departement,), organisation.key),
     )
     return Reading(records, tuple(fields.problems))
 

@@ -1,0 +1,204 @@
+"""`ensemblier import`: bring a file, or a national source, into the directory; keep mappings of columns."""
+
+import sys
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from typer.core import TyperGroup
+
+from ensemblier.cli.errors import ExitCode
+from ensemblier.cli.output import AsJson, print_json
+from ensemblier.directory.core.exchange.formats import CODES
+from ensemblier.directory.core.exchange.report import ImportReport, Noted
+from ensemblier.kernel.actor import Actor
+
+TERMINAL = Actor(label="ligne de commande", roles=frozenset({"system"}))
+_SHOWN = 20
+
+Strict = Annotated[bool, typer.Option("--strict", help="Refuser tout le fichier si une seule ligne est mauvaise.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Dire ce qui changerait, sans rien enregistrer.")]
+
+
+class _FileFirst(TyperGroup):
+    """`ensemblier import FILE` without naming the sub-command `file`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `file` first unless a sub-command or the help is asked for."""
+        if args and args[0] not in self.commands and args[0] not in {"--help", "-h"}:
+            args = ["file", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=_FileFirst,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    help="Importe un fichier ([bold]ensemblier import FICHIER[/]) ou une source nationale dans l'annuaire.",
+)
+
+
+class _Bar:
+    """A progress bar on the terminal, silent when the output is not one."""
+
+    def __init__(self) -> None:
+        self.progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            disable=not sys.stderr.isatty(),
+            transient=True,
+        )
+        self.task = self.progress.add_task("Lecture", total=None)
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        self.progress.update(self.task, description=what, completed=done, total=total or None)
+
+    def __enter__(self) -> "_Bar":
+        self.progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.progress.stop()
+
+
+@app.command("file")
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help="Fichiers CSV, JSON ou XLSX (aussi .gz, .zip, .tar).")],
+    form: Annotated[str, typer.Option("--format", help=f"auto, {', '.join(CODES)}.")] = "auto",
+    mapping: Annotated[
+        str, typer.Option(help="Correspondance des colonnes : un fichier YAML ou JSON, ou le nom d'une enregistrée.")
+    ] = "",
+    strict: Strict = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Importe un ou plusieurs fichiers : les bonnes lignes sont gardées, les autres mises de côté avec la raison."""
+    from ensemblier.directory.actions.imports import ImportOptions, import_file
+    from ensemblier.directory.actions.imports_mappings import mapping_for
+
+    chosen = mapping_for(mapping) if mapping else None
+    options = ImportOptions(form, chosen, strict, dry_run)
+    reports: list[ImportReport] = []
+    with _Bar() as bar:
+        for path in files:
+            today = date.today()  # noqa: DTZ011 – the day of the person at the terminal
+            reports.append(
+                import_file(path, options=options, actor=TERMINAL, on=today, progress=partial(bar, path.name))
+            )
+    _end(reports, as_json)
+
+
+@app.command("pull")
+def pull_source(
+    source: Annotated[str, typer.Argument(help="dila, dila-competence ou france-services.")],
+    url: Annotated[str, typer.Option(help="Une autre adresse que l'officielle.")] = "",
+    strict: Strict = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Télécharge une source nationale ouverte et l'importe."""
+    from ensemblier.directory.actions.imports import ImportOptions
+    from ensemblier.directory.actions.imports_pull import pull
+
+    today = date.today()  # noqa: DTZ011 – the day of the person at the terminal
+    with _Bar() as bar:
+        options = ImportOptions(strict=strict, dry_run=dry_run)
+        report = pull(source, url=url, options=options, actor=TERMINAL, on=today, progress=bar)
+    _end([report], as_json)
+
+
+@app.command("save-mapping")
+def save_columns(
+    name: Annotated[str, typer.Argument(help="Nom sous lequel la retrouver.")],
+    file: Annotated[Path, typer.Argument(help="Le fichier YAML ou JSON de la correspondance.")],
+    as_json: AsJson = False,
+) -> None:
+    """Enregistre une correspondance de colonnes sous un nom."""
+    from ensemblier.directory.actions.imports_mappings import save_mapping
+
+    save_mapping(name, file, actor=TERMINAL)
+    if as_json:
+        print_json({"saved": name})
+    else:
+        Console().print(f"Correspondance « {name} » enregistrée : ensemblier import FICHIER --mapping {name}")
+
+
+@app.command("duplicates")
+def find_duplicates(as_json: AsJson = False) -> None:
+    """Cherche les fiches qui semblent être la même, et les met dans la file à examiner."""
+    from ensemblier.directory.actions.duplicates import find_pairs
+
+    found = find_pairs(actor=TERMINAL)
+    if as_json:
+        print_json(found)
+    else:
+        Console().print(
+            f"{found.new} paires nouvelles à examiner, {found.known} déjà connues "
+            f"({found.compared} comparaisons entre {found.rows} fiches)."
+        )
+
+
+def _end(reports: list[ImportReport], as_json: bool) -> None:
+    if as_json:
+        print_json(reports if len(reports) > 1 else reports[0])
+    else:
+        console = Console()
+        for report in reports:
+            _say(console, report)
+    if any(report.refused for report in reports):
+        raise typer.Exit(int(ExitCode.BAD_INPUT))
+
+
+def _say(console: Console, report: ImportReport) -> None:
+    table = Table(title=f"{report.file_name} ({report.format}, {report.source})", title_justify="left")
+    for name in (
+        "lignes",
+        "acceptées",
+        "modifiées",
+        "inchangées",
+        "mises de côté",
+        "champ laissé de côté",
+        "hors sujet",
+    ):
+        table.add_column(name, justify="right")
+    ignored = sum(report.ignored.values())
+    figures = (
+        report.rows,
+        report.accepted,
+        report.changed,
+        report.unchanged,
+        report.set_aside,
+        report.corrected,
+        ignored,
+    )
+    table.add_row(*(f"{figure:,}".replace(",", "\u202f") for figure in figures))
+    console.print(table)
+    _say_problems(console, "Lignes mises de côté", report.blocking)
+    _say_problems(console, "Champs laissés de côté", report.lost_fields)
+    for reason, count in report.ignored.items():
+        console.print(f"  {count} hors sujet : {reason}", markup=False)
+    if report.refused:
+        console.print("[bold]Rien n'a été enregistré[/] : --strict refuse un fichier qui a de mauvaises lignes.")
+    elif report.dry_run:
+        console.print("[bold]Essai à blanc[/] : rien n'a été enregistré.")
+
+
+def _say_problems(console: Console, title: str, noted: tuple[Noted, ...]) -> None:
+    if not noted:
+        return
+    console.print(f"[bold]{title}[/] :")
+    for one in noted[:_SHOWN]:
+        place = f"{one.sheet}, ligne {one.number}" if one.sheet else f"ligne {one.number}"
+        field = f", {one.problem.field}" if one.problem.field else ""
+        value = f" (« {one.problem.value} »)" if one.problem.value else ""
+        console.print(f"  {place}{field} : {one.problem.reason}{value}", markup=False, highlight=False)
+    if len(noted) > _SHOWN:
+        console.print(f"  … et {len(noted) - _SHOWN} autres (toutes avec --json).")
