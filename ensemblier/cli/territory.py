@@ -84,6 +84,46 @@ def import_(
 
 
 @app.command()
+def pull(
+    sources: Annotated[list[str] | None, typer.Argument(help="communes, zonages, mouvements… ; toutes sinon.")] = None,
+    geo_url: Annotated[str, typer.Option(envvar="ENSEMBLIER_GEO_URL", help="Adresse du service des communes.")] = "",
+    insee_url: Annotated[str, typer.Option(envvar="ENSEMBLIER_INSEE_URL", help="Adresse de l'Insee.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Télécharge les fichiers officiels et les importe."""
+    from ensemblier.territory.actions.pull import pull as pull_sources
+
+    with _Bar() as bar:
+        reports = pull_sources(sources or (), bases={"geo": geo_url, "insee": insee_url}, progress=bar)
+    if as_json:
+        return print_json(reports)
+    for report in reports:
+        _say(report, as_json)
+
+
+@app.command()
+def profile(
+    kind: Annotated[str, typer.Argument(help="commune, epci, departement, region, zone_emploi, bassin_vie…")],
+    code: Annotated[str, typer.Argument(help="Code de la commune ou de la zone.")],
+    as_json: AsJson = False,
+) -> None:
+    """Dresse le profil d'un territoire et dit ce qui manque."""
+    from ensemblier.territory.core.kinds import ZoneKind
+    from ensemblier.territory.queries.figures import territory_profile
+
+    if kind not in list(ZoneKind):
+        raise BadInput(f"« {kind} » n'est pas un zonage : {', '.join(ZoneKind)}.", field="zonage")
+    found = territory_profile(kind, code)
+    if as_json:
+        return print_json(found)
+    table = Table("indicateur", "valeur", found.reference_name, "unité", "ce qui manque", title=found.name)
+    for line in found.indicators:
+        values = ["–" if v is None else f"{v:,.1f}".replace(",", " ") for v in (line.value, line.reference)]
+        table.add_row(line.label, *values, line.unit, ", ".join(line.missing))
+    Console().print(table)
+
+
+@app.command()
 def search(
     text: Annotated[str, typer.Argument(help="Un nom, une partie d'un nom, un ancien nom, un code postal.")],
     limit: Annotated[int, typer.Option(min=1, max=50)] = 10,

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,8 @@ def tables_of(path: Path) -> Iterator[RawTable]:
     suffix = path.suffix.lower()
     if suffix in {".xlsx", ".xlsm"}:
         yield from _xlsx(path)
+    elif suffix == ".zip":
+        yield from _zip(path)
     elif suffix == ".parquet":
         yield _parquet(path)
     elif suffix in {".csv", ".txt", ".tsv"}:
@@ -130,6 +133,21 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
                 )
             # a broken letter is shown as �, and the code or number that holds it is then refused with its row
             yield line.decode(encoding, "replace").lstrip("\ufeff" if number == 1 else "")
+
+
+def _zip(path: Path) -> Iterator[RawTable]:
+    """Tables of the files of an archive, as Insee publishes them; folders and other formats are passed over."""
+    try:
+        _check_zip(path)
+        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(prefix="ensemblier-") as folder:
+            for info in archive.infolist():
+                name = Path(info.filename).name  # the path inside the archive is not trusted
+                if Path(name).suffix.lower() in {".csv", ".xlsx"}:
+                    inside = Path(folder) / name
+                    inside.write_bytes(archive.read(info))
+                    yield from tables_of(inside)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        raise BadInput(f"« {path.name} » n'est pas une archive lisible : {error}", field="fichier") from error
 
 
 def _xlsx(path: Path) -> Iterator[RawTable]:
