@@ -33,6 +33,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 _READS = re.compile(r"\s*(select|with|explain|savepoint|release|rollback|set|show|declare|fetch|close)\b", re.I)
 _WRITES = re.compile(r"\b(insert\s+into|update|delete\s+from|merge\s+into|truncate|create|drop|alter)\b", re.I)
+_COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
 _LITERALS = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
 
 
@@ -105,7 +106,7 @@ def _read_only() -> AbstractContextManager[None]:
 
 def _refuse_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
     text = sql if isinstance(sql, str) else sql.as_string(context["connection"].connection)
-    bare = _LITERALS.sub("''", text)
+    bare = _COMMENTS.sub(" ", _LITERALS.sub("''", text))
     if not _READS.match(bare) or (_WRITES.search(bare) and "for update" not in bare.lower()):
         raise WroteOnAReadOnlyPage(text[:200])
     return execute(sql, params, many, context)

@@ -27,6 +27,7 @@ QUIET = (
 PHONE, DESK, NARROWEST = 360, 1280, 320
 
 OpenPage = Callable[..., Page]
+CheckPage = Callable[[Page, str], None]
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +65,7 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
 
 
 @pytest.fixture
-def check_page() -> Callable[[Page, str], None]:
+def check_page() -> CheckPage:
     """`check_page(page, name)`: axe finds nothing, nothing scrolls sideways at 320 px, pictures are taken."""
 
     def check(page: Page, name: str) -> None:

@@ -1,9 +1,11 @@
-"""The frame of every page: accessible on a phone and a desk, by keyboard, without script; no cookie, nothing outside."""
+"""The frame of every page: accessible, by keyboard, without script; no cookie, nothing from outside."""
+
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from tests.web.conftest import DESK, PHONE, tab_stops, violations
+from tests.web.conftest import DESK, PHONE, CheckPage, OpenPage, tab_stops, violations
 
 PUBLIC = ("/", "/widget/", "/hors-ligne/", "/connexion/")
 
@@ -13,13 +15,13 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.browser
 @pytest.mark.parametrize("path", PUBLIC)
 @pytest.mark.django_db(transaction=True)
-def test_page_is_accessible_at_every_width(open_page, check_page, path) -> None:
+def test_page_is_accessible_at_every_width(open_page: OpenPage, check_page: CheckPage, path: str) -> None:
     check_page(open_page(path), "frame-" + (path.strip("/").replace("/", "-") or "accueil"))
 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_axe_sees_a_seeded_fault(open_page) -> None:
+def test_axe_sees_a_seeded_fault(open_page: OpenPage) -> None:
     """The check would see a picture without words and a field without label."""
     page = open_page("/connexion/")
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"data:,\"><input>')")
@@ -28,7 +30,7 @@ def test_axe_sees_a_seeded_fault(open_page) -> None:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_keyboard_reaches_everything_with_a_visible_focus(open_page) -> None:
+def test_keyboard_reaches_everything_with_a_visible_focus(open_page: OpenPage) -> None:
     stops = tab_stops(open_page("/", width=PHONE))
     assert stops[0] == "Aller au contenu"
     assert any("Voir qui peut" in stop for stop in stops)
@@ -38,9 +40,10 @@ def test_keyboard_reaches_everything_with_a_visible_focus(open_page) -> None:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_a_page_asks_nothing_from_outside_and_logs_no_error(open_page, live_server) -> None:
+def test_a_page_asks_nothing_from_outside_and_logs_no_error(open_page: OpenPage, live_server: Any) -> None:
     page = open_page("/hors-ligne/", width=DESK)
-    asked, errors = [], []
+    asked: list[str] = []
+    errors: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.goto("/")

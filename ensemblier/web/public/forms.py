@@ -28,6 +28,8 @@ class Said:
     wish: Operator | None
     words: str
     is_hard_to_move: bool
+    asks_contract: bool
+    """Works by seasons and did not say whether a contract runs today."""
     tags: tuple[choices.Words, ...]
     again: tuple[tuple[str, str], ...]
     """(name, value) pairs that post the same answers again."""
@@ -70,6 +72,7 @@ class QuestionForm(forms.Form):
         choices=choices.pairs(choices.PURPOSES),
         widget=forms.RadioSelect,
     )
+    contrat = forms.ChoiceField(required=False, choices=[("non", "non")])
     mots = forms.CharField(required=False, max_length=MAX_WORDS, label=gettext_lazy("Avec vos mots"))
     souhait = forms.ChoiceField(required=False, choices=[(str(o), o.label) for o in Operator])
 
@@ -128,6 +131,11 @@ class QuestionForm(forms.Form):
             facts=self._facts(situation, points),
             wish=Operator(cleaned["souhait"]) if cleaned["souhait"] else None,
             words=words,
+            asks_contract=(
+                Quality.SEASONAL in situation
+                and Status.EMPLOYEE_PRIVATE not in situation
+                and cleaned["contrat"] != "non"
+            ),
             is_hard_to_move=choices.HARD_TO_MOVE in points,
             tags=tuple(tags),
             again=self._again(),
@@ -159,5 +167,5 @@ class QuestionForm(forms.Form):
         again += [("commune_code", found.code)] if found else []
         again += [("situation", value) for value in cleaned["situation"]]
         again += [("points", value) for value in cleaned["points"]] + [("non", value) for value in cleaned["non"]]
-        again += [(name, cleaned[name]) for name in ("age", "but", "mots", "souhait") if cleaned[name]]
+        again += [(name, cleaned[name]) for name in ("age", "but", "mots", "souhait", "contrat") if cleaned[name]]
         return tuple(again)

@@ -12,6 +12,7 @@ from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.states import Mode, PositionKind
 from ensemblier.directory.core.views import SiteCard
 from ensemblier.routing.core.answer import Level, Question, Reason
+from ensemblier.routing.core.facts import Status
 from ensemblier.routing.core.orientation import Door, Orientation
 from ensemblier.territory.core.geo import Travel, TravelMethod
 from ensemblier.territory.core.views import Contour
@@ -132,7 +133,7 @@ def present(orientation: Orientation, said: Said, outlines: list[Contour]) -> Pa
         possible=possible,
         express_title=wording.group_express(len(express)),
         possible_title=wording.group_possible(len(possible)),
-        asks=tuple(_ask(question, orientation.names) for question in orientation.questions),
+        asks=_asks(orientation, said),
         closed=_closed(orientation),
         other_doors=tuple(Line(_by(d.name, d.name_en), "", _whys(d.because)) for d in orientation.other_doors),
         doubts=tuple(Line(_names(d.operators, orientation.names), "", (_why(d.reason),)) for d in orientation.doubts),
@@ -213,7 +214,7 @@ def travel_words(travel: Travel, km: float | None) -> str:
         return _("Durée non connue, %(km)s à vol d’oiseau.") % {"km": french.km_words(straight)}
     words = {"minutes": french.minutes_words(travel.minutes), "km": french.km_words(straight or 0)}
     if straight is not None and straight < 1:
-        return _("Environ %(minutes)s en voiture. Sans doute à pied : %(km)s à vol d’oiseau.") % words
+        return _("Sans doute à pied : %(km)s à vol d’oiseau. Environ %(minutes)s en voiture.") % words
     return _("Environ %(minutes)s en voiture, %(km)s à vol d’oiseau.") % words
 
 
@@ -247,6 +248,16 @@ def _source(site: SiteCard) -> str:
     return _("Source : %(name)s, vérifié le %(day)s.") % words
 
 
+def _asks(orientation: Orientation, said: Said) -> tuple[Ask, ...]:
+    asks = tuple(_ask(question, orientation.names) for question in orientation.questions)
+    regional = Operator.REGIONAL_OPERATOR
+    if not said.asks_contract or any(door.operator is regional for door in orientation.doors):
+        return asks
+    yes, no = ("situation", str(Status.EMPLOYEE_PRIVATE), _("Oui, sous contrat")), ("contrat", "non", _("Non"))
+    seasonal = Ask(_("Êtes-vous sous contrat en ce moment ?"), _names((regional,), orientation.names), (yes, no))
+    return (seasonal, *asks)
+
+
 def _ask(question: Question, names: dict[Operator, str]) -> Ask:
     key = question.key
     if key in wording.QUESTION_LINKS:
@@ -261,7 +272,7 @@ def _ask(question: Question, names: dict[Operator, str]) -> Ask:
 
 
 def _closed(orientation: Orientation) -> tuple[Closed, ...]:
-    unknown = tuple(Closed(u.name, _whys(u.because), False, is_unknown=True) for u in orientation.undetermined)
+    unknown = tuple(Closed(u.name, _whys(u.because[:1]), False, is_unknown=True) for u in orientation.undetermined)
     excluded = tuple(Closed(e.name, _whys(e.because), True) for e in orientation.excluded)
     others = tuple(Closed(n.name, _whys(n.because), False) for n in orientation.not_concerned)
     return tuple(sorted(excluded + unknown + others, key=lambda closed: closed.name))
@@ -281,7 +292,7 @@ def _map(said: Said, doors: tuple[Door, ...], outlines: list[Contour]) -> Map | 
         markers.append(Marker(home.point.lat, home.point.lon, home.name, "", home.is_estimated, strong=True))
     areas = [Area([ring for rings in outline.polygons for ring in rings], outline.name, 0) for outline in outlines]
     words = "; ".join(f"{door.name} : {place_of(door.sites[0]).address}" for door in doors if door.sites)
-    title = _("Les lieux les plus proches de %(commune)s") % {"commune": home.name}
+    title = _("%(commune)s : les lieux les plus proches") % {"commune": home.name}
     return draw("portes", title, words, markers=markers, areas=areas)
 
 

@@ -11,6 +11,7 @@ WIDE = "\u00a0"
 
 _BEFORE = re.compile(r" (?=[;?!])")
 _AROUND = re.compile(r" (?=[:»])|(?<=«) ")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _UNIT = re.compile(r"(?<=\d) (?=(?:h|min|km|m|ans|mois|jours|€|%|\d{3})(?![\w’]))")
 
 MONTHS = {
@@ -35,11 +36,12 @@ def language() -> str:
 
 
 def typography(text: str) -> str:
-    """French spaces: thin before ; ? !, hard before : and inside « », hard between a number and its unit.
+    """French spaces: thin before ; ? !, hard before : and inside « », hard between a number and its unit; apostrophes.
 
-    Only spaces already there are changed: nothing is added, so codes, links and English text stay as they are.
+    Only spaces already there are changed: nothing is added, so codes and links stay as they are.
     """
-    return _UNIT.sub(WIDE, _AROUND.sub(WIDE, _BEFORE.sub(THIN, text)))
+    spaced = _AROUND.sub(WIDE, _BEFORE.sub(THIN, text))
+    return _UNIT.sub(WIDE, _APOSTROPHE.sub("’", spaced))
 
 
 def phone_words(number: str) -> str:

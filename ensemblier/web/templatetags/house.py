@@ -11,8 +11,8 @@ from django.template.base import Node, Parser, Token
 from django.template.context import Context
 from django.templatetags.i18n import do_block_translate, do_translate
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeData, SafeString, mark_safe
 
 from ensemblier.web.templatetags import french
 from ensemblier.web.templatetags.icons import arch_svg, icon_svg
@@ -54,8 +54,11 @@ def blocktranslate(parser: Parser, token: Token) -> Node:
 @register.filter
 def typo(text: object) -> str:
     """French spaces in a text that comes from data (a rule's sentence, a description)."""
-    escaped = conditional_escape(str(text) if not isinstance(text, str) else text)
-    return mark_safe(french.typography(escaped)) if french.language() == "fr" else escaped  # noqa: S308 - escaped above
+    words = text if isinstance(text, str) else str(text)
+    if french.language() != "fr":
+        return conditional_escape(words)
+    put_right = french.typography(words)
+    return mark_safe(put_right) if isinstance(words, SafeData) else escape(put_right)  # noqa: S308 - safe as it came
 
 
 @register.filter
