@@ -46,7 +46,8 @@ class Commune(models.Model):
             models.CheckConstraint(
                 name="commune_point_whole",
                 condition=Q(lat__isnull=True, lon__isnull=True)
-                | Q(lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
+                # an unknown half makes the comparison unknown, which a check lets pass
+                | Q(lat__isnull=False, lon__isnull=False, lat__range=(-90, 90), lon__range=(-180, 180)),
             )
         ]
 
