@@ -19,7 +19,7 @@ WRONG = "L'adresse ou le mot de passe n'est pas le bon. Vérifiez-les, puis rée
 def check_sign_in(email: str, password: str, *, place: str, now: datetime) -> User:
     """The user of this address and password; `place`: the machine that asks (its IP address).
 
-    Raises NotAllowed: too many tries, or never which of the two was wrong; a failure is kept a day.
+    Raises NotAllowed: too many tries, or a sentence that never tells which one was wrong; a failure is kept a day.
     """
     if must_wait(email, place, now=now):
         raise NotAllowed(WAIT)

@@ -1,0 +1,165 @@
+"""Writes: corrections suggested by anyone and decided by the owner; numbers kept until the call only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from ensemblier.directory.actions.changes import TABLES, change, check, find, owners_of
+from ensemblier.directory.core.access import PLATFORM_ROLES, check_may_edit
+from ensemblier.directory.core.fields import FIELDS, read_field
+from ensemblier.directory.core.operators import Operator
+from ensemblier.directory.core.states import SuggestionState
+from ensemblier.directory.core.text import clean_email, clean_line, clean_phone, clean_text
+from ensemblier.directory.models import CallbackRequest, Organisation, Suggestion
+from ensemblier.directory.queries.moderation import callback_scope
+from ensemblier.kernel.actor import Actor
+from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, RuleViolated
+from ensemblier.kernel.orm.models import AuditRow
+from ensemblier.territory.queries.communes import commune
+
+OPEN_LIMIT = 50
+"""Open suggestions about one row beyond which further ones are refused: nobody can drown an owner."""
+
+KEEP_CALLBACKS_DAYS = 15
+CALLBACKS_PER_PHONE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionDraft:
+    """What somebody noticed. `field` "" = a message only; `email` only for the answer."""
+
+    kind: str
+    row_uid: UUID
+    field: str = ""
+    proposed_value: str = ""
+    message: str = ""
+    author: str = ""
+    email: str = ""
+
+
+@transaction.atomic
+def suggest_correction(draft: SuggestionDraft, *, actor: Actor) -> UUID:
+    """Leave a correction for the owner of a row; returns its uid. Raises BadInput, NotFound, RuleViolated."""
+    if draft.kind not in FIELDS:
+        raise NotFound("Cette sorte de fiche n'existe pas.")
+    row = find(TABLES[draft.kind], draft.row_uid)
+    if draft.kind == "contact" and not (getattr(row, "is_published", False) or actor.organisation_id is not None):
+        raise NotFound("Cette fiche n'existe pas (ou plus) dans l'annuaire.")
+    message = clean_text(draft.message, field="message", limit=2000)
+    if not draft.field and not message:
+        raise BadInput("Dites ce qui est à corriger : choisissez un champ, ou écrivez un message.", field="message")
+    if draft.field:
+        read_field(draft.kind, draft.field, draft.proposed_value)
+    if Suggestion.objects.filter(row_uid=row.uid, state=SuggestionState.OPEN.value).count() >= OPEN_LIMIT:
+        raise RuleViolated("Beaucoup de corrections attendent déjà pour cette fiche. Réessayez dans quelques jours.")
+    owner = row if isinstance(row, Organisation) else getattr(row, "organisation")  # noqa: B009  # every other kind has one
+    suggestion = Suggestion.objects.create(
+        organisation=owner,
+        table=draft.kind,
+        row_uid=row.uid,
+        row_label=str(row)[:255],
+        field=draft.field,
+        current_value=_text(getattr(row, draft.field)) if draft.field else "",
+        proposed_value=clean_text(draft.proposed_value, field="proposed_value", limit=5000) if draft.field else "",
+        message=message,
+        author_label=actor.label
+        if actor.is_signed_in
+        else (clean_line(draft.author, field="author", limit=200) or "anonyme"),
+        author_email=clean_email(draft.email),
+    )
+    return suggestion.uid
+
+
+@transaction.atomic
+def decide_suggestion(uid: UUID | str, *, accept: bool, note: str = "", actor: Actor, on: date) -> None:
+    """The owner accepts (the field changes, with its line of history) or refuses; a note answers the author.
+
+    Raises NotAllowed, NotFound, RuleViolated (already decided; the row changed since), BadInput.
+    """
+    row = Suggestion.objects.select_for_update(of=("self",)).select_related("organisation").filter(uid=uid).first()
+    if row is None:
+        raise NotFound("Cette suggestion n'existe pas (ou plus).")
+    check_may_edit(actor, {row.organisation_id, row.organisation.maintainer_id}, "cette fiche")
+    if row.state != SuggestionState.OPEN.value:
+        raise RuleViolated(f"Cette suggestion est déjà décidée par {row.decided_by}.")
+    if accept and row.field:
+        _apply(row, actor, on)
+    row.state = (SuggestionState.ACCEPTED if accept else SuggestionState.REFUSED).value
+    row.decided_by, row.decided_at = actor.label[:200], timezone.now()
+    row.decision_note = clean_line(note, field="note", limit=500)
+    row.save(update_fields=["state", "decided_by", "decided_at", "decision_note"])
+    AuditRow.objects.create(
+        actor_id=actor.user_id,
+        actor_label=actor.label,
+        organisation_id=actor.organisation_id,
+        table="suggestion",
+        row_id=str(row.pk),
+        verb="decide_suggestion",
+        changes={"state": [SuggestionState.OPEN.value, row.state]},
+    )
+
+
+def _apply(row: Suggestion, actor: Actor, on: date) -> None:
+    target = find(TABLES[row.table], row.row_uid)
+    check(target, actor)
+    if row.organisation_id not in owners_of(target):
+        raise RuleViolated("Cette fiche appartient maintenant à une autre structure.")
+    if _text(getattr(target, row.field)) != row.current_value:
+        raise RuleViolated("Ce champ a changé depuis la suggestion. Comparez, puis corrigez la fiche vous-même.")
+    values = {row.field: read_field(row.table, row.field, row.proposed_value), "reviewed_on": on}
+    change(target, values, "accept_suggestion", version=target.version, actor=actor)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackDraft:
+    """A number to call, and nothing about the person."""
+
+    phone: str
+    commune_code: str = ""
+    operator: Operator | None = None
+    organisation_uid: UUID | None = None
+    when: str = ""
+
+
+@transaction.atomic
+def ask_callback(draft: CallbackDraft, *, on: date) -> UUID:
+    """Ask to be called back; returns the uid. Raises BadInput, NotFound, RuleViolated (asked several times already)."""
+    phone = clean_phone(draft.phone)
+    if not phone:
+        raise BadInput("Donnez le numéro auquel vous joindre.", field="phone")
+    if CallbackRequest.objects.filter(phone=phone).count() >= CALLBACKS_PER_PHONE:
+        raise RuleViolated("Votre demande est déjà enregistrée : on vous rappelle bientôt.")
+    place = commune(draft.commune_code, on=on) if draft.commune_code else None
+    row = CallbackRequest.objects.create(
+        phone=phone,
+        commune_id=place.code if place else None,
+        operator=draft.operator.value if draft.operator else "",
+        organisation=find(Organisation, draft.organisation_uid) if draft.organisation_uid else None,
+        when=clean_line(draft.when, field="when", limit=120),
+    )
+    return row.uid
+
+
+@transaction.atomic
+def callback_made(uid: UUID | str, *, actor: Actor) -> None:
+    """The call was made: the number is deleted, no trace of it stays. Raises NotAllowed, NotFound."""
+    rows = CallbackRequest.objects.filter(uid=uid)
+    if not rows.exists():
+        raise NotFound("Cette demande n'existe plus : quelqu'un a déjà rappelé.")
+    concerned = actor.organisation_id is not None and rows.filter(callback_scope(actor.organisation_id)).exists()
+    if not (concerned or actor.roles & PLATFORM_ROLES):
+        raise NotAllowed("Cette demande est adressée à un autre opérateur.")
+    rows.delete()
+
+
+@transaction.atomic
+def purge_callbacks(*, now: datetime, days: int = KEEP_CALLBACKS_DAYS) -> int:
+    """Delete the requests that nobody answered for `days` days; returns how many."""
+    return CallbackRequest.objects.filter(created_at__lt=now - timedelta(days=days)).delete()[0]
