@@ -21,6 +21,8 @@ Day = Annotated[
     date | None, Query(description="Date AAAA-MM-JJ ; aujourd'hui si elle manque."), AfterValidator(_within)
 ]
 
+AnyDay = Annotated[date | None, Query(description="Date AAAA-MM-JJ ; toutes les dates si elle manque."), AfterValidator(_within)]
+
 
 def today() -> date:
     """The day in France: read once, at the door."""
