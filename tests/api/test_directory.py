@@ -3,7 +3,6 @@
 import json
 import logging
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,7 +31,9 @@ class TestReading:
     def test_an_unpublished_contact_never_leaves(self, read: Reader) -> None:
         hidden = [contact.name for contact in Contact.objects.filter(is_published=False)]
         shown = [contact.name for contact in Contact.objects.filter(is_published=True)]
-        texts = [json.dumps(read(f"/organisations/{row.uid}"), ensure_ascii=False) for row in Organisation.objects.all()]
+        texts = [
+            json.dumps(read(f"/organisations/{row.uid}"), ensure_ascii=False) for row in Organisation.objects.all()
+        ]
         texts += [json.dumps(read(f"/sites/{row.uid}"), ensure_ascii=False) for row in Site.objects.all()]
         texts += [json.dumps(read(f"/hsds/{name}", fictitious=True), ensure_ascii=False) for name in ENDPOINTS]
         everything = "\n".join(texts)
@@ -108,7 +109,7 @@ class CompleteReading(TestCase):
         met: list[str] = []
         cursor, plan = "", iter(meanwhile)
         while True:
-            page = self.client.get("/api/v1/organisations", {"size": size, "cursor": cursor}).json()
+            page = self.client.get(f"/api/v1/organisations?size={size}&cursor={cursor}").json()
             met += [item["uid"] for item in page["items"]]
             cursor = page["next"]
             if not cursor:
@@ -123,7 +124,3 @@ class CompleteReading(TestCase):
             Organisation.objects.create(name="Ajoutée")
         if what == "rename":
             Organisation.objects.filter(pk=rows[0].pk).update(name="AAA", valid_from=date(2020, 1, 1))
-
-
-def test_shared_is_looked_for_beside_the_project() -> None:
-    assert isinstance(SHARED, Path)

@@ -4,9 +4,11 @@ import logging
 from typing import Any
 
 import pytest
-from django.core.serializers import serialize
 from django.apps import apps
+from django.core.serializers import serialize
 from django.test import Client
+
+NONE = dict.fromkeys(("cadre", "disabled", "out_of_school", "recent_graduate", "seasonal", "rsa"), False)
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 
@@ -19,7 +21,9 @@ def ask(client: Client, **person: Any) -> Any:
 
 
 def test_a_private_employee_is_sent_to_the_regional_operator_with_its_law(client: Client) -> None:
-    answer = ask(client, commune="05046", on="2026-11-22", born="1980-09-09", statuses=["employee_private"], qualities={})
+    answer = ask(
+        client, commune="05046", on="2026-11-22", born="1980-09-09", statuses=["employee_private"], qualities=NONE
+    )
     express = [door for door in answer["doors"] if door["level"] == "express"]
     assert [door["operator"] for door in express] == ["regional_operator"]
     assert all(reason["reference"] and reason["plain_fr"] for reason in express[0]["because"])
@@ -37,9 +41,14 @@ def test_names_are_those_of_the_date(client: Client) -> None:
 def test_what_was_not_asked_stays_unknown_and_brings_questions(client: Client) -> None:
     answer = ask(client, on="2026-11-22")
     assert answer["questions"]
-    full = {quality: False for quality in ("cadre", "disabled", "out_of_school", "recent_graduate", "seasonal", "rsa")}
     known = ask(
-        client, commune="05061", on="2026-11-22", born="1980-01-01", statuses=["jobseeker"], qualities=full, purpose="none"
+        client,
+        commune="05061",
+        on="2026-11-22",
+        born="1980-01-01",
+        statuses=["jobseeker"],
+        qualities=NONE,
+        purpose="none",
     )
     assert len(known["questions"]) < len(answer["questions"])
 
@@ -75,7 +84,9 @@ def test_nothing_is_stored_nor_logged(client: Client, caplog: pytest.LogCaptureF
 
     before = stored()
     with caplog.at_level(logging.DEBUG):
-        ask(client, commune="05046", on="2026-11-22", born="1987-06-05", statuses=["jobseeker"], qualities={"rsa": True})
+        ask(
+            client, commune="05046", on="2026-11-22", born="1987-06-05", statuses=["jobseeker"], qualities={"rsa": True}
+        )
     assert stored() == before
     assert "1987-06-05" not in caplog.text
     assert not client.cookies

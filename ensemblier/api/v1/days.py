@@ -21,7 +21,9 @@ Day = Annotated[
     date | None, Query(description="Date AAAA-MM-JJ ; aujourd'hui si elle manque."), AfterValidator(_within)
 ]
 
-AnyDay = Annotated[date | None, Query(description="Date AAAA-MM-JJ ; toutes les dates si elle manque."), AfterValidator(_within)]
+AnyDay = Annotated[
+    date | None, Query(description="Date AAAA-MM-JJ ; toutes les dates si elle manque."), AfterValidator(_within)
+]
 
 
 def today() -> date:

@@ -56,8 +56,15 @@ def rule_book(*, on: date | None = None) -> RuleBook:
             cited.append(CitedText(text.id, text.citation, version.url if version else ""))
         views.append(
             RuleView(
-                rule.id, rule.valid_from, rule.valid_to, rule.condition, rule.outcome, rule.operators,
-                rule.fr, rule.en, tuple(cited),
+                rule.id,
+                rule.valid_from,
+                rule.valid_to,
+                rule.condition,
+                rule.outcome,
+                rule.operators,
+                rule.fr,
+                rule.en,
+                tuple(cited),
             )  # fmt: skip
         )
     return RuleBook(written.digest, tuple(views))

@@ -1,0 +1,70 @@
+"""The description (OpenAPI 3.1) is kept under a snapshot, and the interface keeps its word under random requests."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import load_all_checks, not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from syrupy.assertion import SnapshotAssertion
+
+load_all_checks()
+HEALTH = list(HealthCheck)
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+
+
+@pytest.fixture
+def no_limit(settings: Any) -> None:
+    """Random requests are many: the brake has its own tests."""
+    settings.API_PER_MINUTE = 0
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """A live application closes its connection after each request; here it is the one of the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+DESCRIBED: Any = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+OPERATIONS = [found.ok() for found in DESCRIBED.get_all_operations()]
+
+
+def test_the_description_changes_only_on_purpose(client: Client, snapshot: SnapshotAssertion) -> None:
+    document = json.loads(client.get("/api/v1/openapi.json").content)
+    assert document["openapi"] == "3.1.0"
+    assert document == snapshot
+
+
+def test_each_operation_says_what_it_does_and_how_it_refuses(client: Client) -> None:
+    document = json.loads(client.get("/api/v1/openapi.json").content)
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    assert len(operations) >= 15
+    for operation in operations:
+        assert operation["summary"] and operation["operationId"]
+        assert {"404", "422", "429"} <= set(operation["responses"])
+
+
+@pytest.mark.usefixtures("demonstration", "no_limit", "one_connection")
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
+def test_random_requests_never_meet_a_fault(operation: Any) -> None:
+    @settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=HEALTH)
+    @given(case=operation.as_strategy())
+    def run(case: Any) -> None:
+        case.call_and_validate(checks=CHECKS)
+
+    run()
