@@ -22,6 +22,12 @@ def _territory() -> typer.Typer:
     return territory
 
 
+def _orient() -> typer.Typer:
+    from ensemblier.cli.orient import app as orient
+
+    return orient
+
+
 def _demo() -> typer.Typer:
     from ensemblier.cli.demo import app as demo
 
@@ -35,6 +41,7 @@ def _imports() -> typer.Typer:
 
 
 ENTRIES: dict[str, Entry] = {
+    "orient": Entry("Qui peut accompagner cette personne, pourquoi, et pourquoi pas les autres.", _orient),
     "territory": Entry("Communes, zonages, chiffres et périmètres.", _territory),
     "demo": Entry("Charge ou retire le territoire fictif de démonstration.", _demo),
     "import": Entry("Importe un fichier ou une source nationale dans l'annuaire.", _imports),

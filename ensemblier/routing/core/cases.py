@@ -1,14 +1,15 @@
 """Persons written down in a file: the format of `ensemblier orient --cases`, and what is printed for each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ensemblier.directory.core.operators import Operator
 from ensemblier.kernel.errors import BadInput
-from ensemblier.routing.core.answer import Answer, Level
+from ensemblier.routing.core.answer import Level, NotConcerned, Reason, Undetermined
 from ensemblier.routing.core.facts import AgeBand, PersonFacts, Purpose, Quality, Status
+from ensemblier.routing.core.orientation import Orientation
 
 CODE_MESSAGE = "« {value} » n’est pas une valeur connue pour « {field} » ; valeurs possibles : {known}."
 
@@ -111,19 +112,65 @@ def _refuse(value: Any) -> date:
     raise ValueError(value)
 
 
-def verdict_of(case: Case, answer: Answer) -> dict[str, Any]:
-    """The printed item without its places: what the law and the agreements say."""
+def item_of(case_id: str, orientation: Orientation) -> dict[str, Any]:
+    """One item of the printed array; the keys are a contract with scripts. Sites are left as values to be printed."""
     return {
-        "id": case.id,
-        "express": [operator.value for operator in answer.operators(Level.EXPRESS)],
-        "possible": [operator.value for operator in answer.operators(Level.POSSIBLE)],
+        "id": case_id,
+        "on": orientation.on,
+        "express": [door.operator.value for door in orientation.doors if door.level is Level.EXPRESS],
+        "possible": [door.operator.value for door in orientation.doors if door.level is Level.POSSIBLE],
         "excluded": [
-            {"operator": e.operator.value, "rule": reason.rule_id, "source": reason.reference}
-            for e in answer.excluded
-            for reason in e.because[:1]
+            {
+                "operator": closed.operator.value,
+                "rule": " ; ".join(reason.rule_id for reason in closed.because),
+                "source": " ; ".join(reason.reference for reason in closed.because),
+                "because": [reason_of(reason) for reason in closed.because],
+            }
+            for closed in orientation.excluded
         ],
-        "other_doors": [door.key for door in answer.other_doors],
-        "unassigned": answer.unassigned,
-        "missing": [question.key for question in answer.questions],
-        "names": {operator.value: name for operator, name in answer.names.items()},
+        "other_doors": [door.key for door in orientation.other_doors],
+        "unassigned": orientation.unassigned,
+        "missing": [question.key for question in orientation.questions],
+        "names": {operator.value: name for operator, name in orientation.names.items()},
+        "doors": [
+            {
+                "operator": door.operator.value,
+                "name": door.name,
+                "level": door.level.value,
+                "because": [reason_of(reason) for reason in door.because],
+                "sites": door.sites,
+            }
+            for door in orientation.doors
+        ],
+        "not_concerned": _why(orientation.not_concerned),
+        "undetermined": _why(orientation.undetermined),
+        "doubts": [reason_of(doubt.reason) for doubt in orientation.doubts],
+        "questions": orientation.questions,
+        "rights": [
+            {"title": right.title_fr, "delay": right.delay, **reason_of(right.reason)} for right in orientation.rights
+        ],
+        "right_open": orientation.is_right_open,
+        "right_reasons": [reason_of(reason) for reason in orientation.right_reasons],
+        "agreements": [reason_of(reason) for reason in orientation.agreements],
+        "desk": orientation.desk,
     }
+
+
+def reason_of(reason: Reason) -> dict[str, Any]:
+    """A rule that held, as a script reads it."""
+    return {
+        "rule": reason.rule_id,
+        "fr": reason.plain_fr,
+        "en": reason.plain_en,
+        "source": reason.reference,
+        "url": reason.source_url,
+        "valid_from": reason.valid_from,
+        "valid_to": reason.valid_to,
+        "agreement": reason.is_agreement,
+    }
+
+
+def _why(closed: Sequence[NotConcerned | Undetermined]) -> list[dict[str, Any]]:
+    return [
+        {"operator": row.operator.value, "because": [reason_of(reason) for reason in row.because]} for row in closed
+    ]

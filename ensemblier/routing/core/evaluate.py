@@ -17,9 +17,9 @@ from ensemblier.routing.core.answer import (
     Verdict,
 )
 from ensemblier.routing.core.facts import PersonFacts, age_on
-from ensemblier.routing.core.levels import is_unassigned
+from ensemblier.routing.core.levels import LevelCode, is_unassigned, level_code
 from ensemblier.routing.core.questions import questions
-from ensemblier.routing.core.regime import OFFERS, CompiledRule, Regime
+from ensemblier.routing.core.regime import GATED, OFFERS, CompiledRule, Regime
 from ensemblier.routing.core.rules import Outcome
 from ensemblier.routing.core.state import holds
 
@@ -57,16 +57,13 @@ def evaluate(regime: Regime, facts: PersonFacts, on: date) -> Answer:
     unconcerned: list[NotConcerned] = []
     undetermined: list[Undetermined] = []
     closed = _reasons(regime.rules[Outcome.CLOSED], state)
-    for operator, masks in regime.operators.items():
-        name = regime.names[operator]
-        if holds(masks.excluded.true, state):
+    for operator, name in regime.names.items():
+        code = level_code(regime, operator, state, right)
+        if code is LevelCode.EXCLUDED:
             excluded.append(Exclusion(operator, name, _held(regime, (Outcome.EXCLUDED,), operator, state)))
-        elif holds(masks.offered.true, state):
-            express = holds(masks.express.true, state)
-            because = _held(regime, (Outcome.EXPRESS,) if express else OFFERS, operator, state)
-            level = Level.EXPRESS if express else Level.POSSIBLE
-            doors.append(Verdict(operator, level, because + _agreed(regime, operator, state, express)))
-        elif holds(masks.offered.false, state):
+        elif code in _LEVELS:
+            doors.append(_verdict(regime, operator, state, _LEVELS[code]))
+        elif code is LevelCode.NOT_CONCERNED:
             because = closed if right is False and closed else _why_not(regime, operator, state)
             unconcerned.append(NotConcerned(operator, name, because))
         else:
@@ -80,22 +77,31 @@ def evaluate(regime: Regime, facts: PersonFacts, on: date) -> Answer:
         not_concerned=tuple(unconcerned),
         undetermined=tuple(undetermined),
         other_doors=_other_doors(regime, state),
-        unassigned=is_unassigned(regime, state),
-        doubts=_doubts(regime, state),
+        unassigned=is_unassigned(regime, state, right),
+        doubts=_doubts(regime, state, right),
         questions=questions(regime, facts, state),
         rights=tuple(
             Right(c.rule.title_fr, c.rule.title_en, c.rule.delay, c.reason)
             for c in regime.rules[Outcome.RIGHT]
-            if holds(c.masks.true, state)
+            if right and holds(c.masks.true, state)
         ),
         names=dict(regime.names),
         agreements=tuple(
             c.reason
             for rules in regime.rules.values()
             for c in rules
-            if c.rule.agreement and holds(c.masks.true, state)
+            if c.rule.agreement and (right or c.rule.outcome not in GATED) and holds(c.masks.true, state)
         ),
     )
+
+
+_LEVELS = {LevelCode.EXPRESS: Level.EXPRESS, LevelCode.POSSIBLE: Level.POSSIBLE}
+
+
+def _verdict(regime: Regime, operator: Operator, state: int, level: Level) -> Verdict:
+    outcomes = (Outcome.EXPRESS,) if level is Level.EXPRESS else OFFERS
+    because = _held(regime, outcomes, operator, state)
+    return Verdict(operator, level, because + _agreed(regime, operator, state, level))
 
 
 def _reasons(rules: tuple[CompiledRule, ...], state: int) -> tuple[Reason, ...]:
@@ -106,9 +112,9 @@ def _held(regime: Regime, outcomes: tuple[Outcome, ...], operator: Operator, sta
     return tuple(r for outcome in outcomes for r in _reasons(regime.by_operator[outcome, operator], state))
 
 
-def _agreed(regime: Regime, operator: Operator, state: int, express: bool) -> tuple[Reason, ...]:
+def _agreed(regime: Regime, operator: Operator, state: int, level: Level) -> tuple[Reason, ...]:
     """An agreement that names an operator already competent by law is still told."""
-    if not express:
+    if level is not Level.EXPRESS:
         return ()
     rules = (*regime.by_operator[Outcome.POSSIBLE, operator], *regime.by_operator[Outcome.DESIGNATED, operator])
     return tuple(c.reason for c in rules if c.rule.agreement and holds(c.masks.true, state))
@@ -139,12 +145,12 @@ def _other_doors(regime: Regime, state: int) -> tuple[OtherDoor, ...]:
     return tuple(found)
 
 
-def _doubts(regime: Regime, state: int) -> tuple[Doubt, ...]:
+def _doubts(regime: Regime, state: int, right: bool | None) -> tuple[Doubt, ...]:
     said = [Doubt(c.reason, c.rule.operators) for c in regime.rules[Outcome.DOUBT] if holds(c.masks.true, state)]
     unread: dict[str, Doubt] = {}
     for outcome in OFFERS:
         for compiled in regime.rules[outcome]:
-            if compiled.unread and holds(compiled.masks.true, state):
+            if right and compiled.unread and holds(compiled.masks.true, state):
                 for text in compiled.unread:
                     unread.setdefault(
                         text.id, Doubt(_unread_reason(text.id, text.citation, regime), compiled.rule.operators)

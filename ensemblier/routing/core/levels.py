@@ -20,24 +20,27 @@ class LevelCode(IntEnum):
     EXCLUDED = 4
 
 
-def level_code(regime: Regime, operator: Operator, state: int) -> LevelCode:
-    """How `operator` stands for a person in `state`."""
+def level_code(regime: Regime, operator: Operator, state: int, right: bool | None) -> LevelCode:
+    """How `operator` stands for a person in `state`, `right` being whether the advice is open to them."""
     masks = regime.operators[operator]
-    if holds(masks.excluded.true, state):
-        return LevelCode.EXCLUDED
-    if holds(masks.express.true, state):
-        return LevelCode.EXPRESS
-    if holds(masks.offered.true, state):
-        return LevelCode.POSSIBLE
-    return LevelCode.NOT_CONCERNED if holds(masks.offered.false, state) else LevelCode.UNDETERMINED
+    if right:
+        if holds(masks.excluded.true, state):
+            return LevelCode.EXCLUDED
+        if holds(masks.express.true, state):
+            return LevelCode.EXPRESS
+        if holds(masks.offered.true, state):
+            return LevelCode.POSSIBLE
+    if right is False or holds(masks.offered.false, state):
+        return LevelCode.NOT_CONCERNED
+    return LevelCode.UNDETERMINED
 
 
-def is_unassigned(regime: Regime, state: int) -> bool:
+def is_unassigned(regime: Regime, state: int, right: bool | None) -> bool:
     """Whether the person is an actif whom no text gives to an operator, no agreement to a partner, nor an adviser.
 
     Only what is certain counts: an operator that may still turn out competent keeps the person out of the queue.
     """
-    if not (holds(regime.right.true, state) and holds(regime.designated.false, state)):
+    if not right or not holds(regime.designated.false, state):
         return False
     return holds(regime.adviser.false, state) and all(
         holds(masks.express.false, state) or holds(masks.excluded.true, state) for masks in regime.operators.values()
@@ -46,6 +49,7 @@ def is_unassigned(regime: Regime, state: int) -> bool:
 
 def signature(regime: Regime, state: int) -> Signature:
     """The whole result, reduced to numbers."""
-    levels = tuple(int(level_code(regime, operator, state)) for operator in regime.operators)
+    right = regime.right.value(state)
+    levels = tuple(int(level_code(regime, operator, state, right)) for operator in regime.operators)
     others = sum(1 << i for i, masks in enumerate(regime.other_doors.values()) if holds(masks.true, state))
-    return levels, others, is_unassigned(regime, state)
+    return levels, others, is_unassigned(regime, state, right)

@@ -13,7 +13,7 @@ from ensemblier.routing.core.rules import DatedName, Definition, LegalText, Outc
 from ensemblier.routing.core.state import Encoder, Layout, Masks, layout_of
 
 GATED = frozenset({Outcome.EXPRESS, Outcome.POSSIBLE, Outcome.DESIGNATED, Outcome.EXCLUDED, Outcome.RIGHT})
-"""Outcomes that need the right to be open; the others hold by themselves."""
+"""Outcomes that need the right to be open (`Regime.right` is tried first); the others hold by themselves."""
 
 ASKED_KEPT = 20_000
 OFFERS = (Outcome.EXPRESS, Outcome.POSSIBLE, Outcome.DESIGNATED)
@@ -32,7 +32,7 @@ class CompiledRule:
 
 @dataclass(frozen=True, slots=True)
 class OperatorMasks:
-    """All the rules of one operator, joined."""
+    """All the rules of one operator, joined; the right being open is asked once, apart (`Regime.right`)."""
 
     express: Masks
     offered: Masks
@@ -109,8 +109,7 @@ def _compile(
     gate = definitions.get("right", FALSE)
     active = [rule for rule in (*ruleset.rules, *agreements) if rule.in_force(day)]
     raw = [(rule, parse(rule.condition, definitions, rule.id)) for rule in active]
-    conditions = [(rule, gate & bare if rule.outcome in GATED else bare) for rule, bare in raw]
-    atoms = {atom for _, condition in conditions for atom in atoms_of(condition)} | atoms_of(gate)
+    atoms = {atom for _, condition in raw for atom in atoms_of(condition)} | atoms_of(gate)
     layout = layout_of(atoms)
     compiled = [
         CompiledRule(
@@ -120,12 +119,12 @@ def _compile(
             is_default=rule.condition == {"always": True},
             unread=_unread(rule, ruleset, day),
         )
-        for rule, condition in conditions
+        for rule, condition in raw
     ]
 
     def joined(outcomes: Sequence[Outcome], operator: Operator | None = None) -> Masks:
         parts = (c for r, c in raw if r.outcome in outcomes and (operator is None or operator in r.operators))
-        return layout.masks(gate & _any(parts))
+        return layout.masks(_any(parts))
 
     return Regime(
         start=span[0],

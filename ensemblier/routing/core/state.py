@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 
 from ensemblier.kernel.errors import BadInput
 from ensemblier.routing.core.conditions import Atom, AtomKind, Condition, Terms
@@ -13,26 +14,62 @@ MAX_ATOMS = 62
 
 
 @dataclass(frozen=True, slots=True)
-class Masks:
-    """A condition as numbers: true when one of `true` is wholly in the state, false when one of `false` is."""
+class Disjunction:
+    """A disjunction of conjunctions of bits, factored: all of `common`, and one of `any_of` or the whole of one `rest`.
 
-    true: tuple[int, ...]
-    false: tuple[int, ...]
+    Without `any_of` and `rest`, `common` alone decides; `is_never` = the empty disjunction.
+    """
+
+    common: int
+    any_of: int
+    rest: tuple[int, ...]
+    is_never: bool = False
+
+    @property
+    def masks(self) -> tuple[int, ...]:
+        """The conjunctions, spelt out again."""
+        if self.is_never:
+            return ()
+        singles = (1 << place for place in range(self.any_of.bit_length()) if self.any_of >> place & 1)
+        return tuple(self.common | mask for mask in (*singles, *self.rest)) or (self.common,)
+
+
+def factored(masks: tuple[int, ...]) -> Disjunction:
+    """The disjunction of these conjunctions, common bits taken out and single bits gathered."""
+    if not masks:
+        return Disjunction(0, 0, (), is_never=True)
+    common = reduce(lambda a, b: a & b, masks)
+    rests = [mask & ~common for mask in masks]
+    if 0 in rests:
+        return Disjunction(common, 0, ())
+    any_of = reduce(lambda a, b: a | b, (mask for mask in rests if mask.bit_count() == 1), 0)
+    return Disjunction(common, any_of, tuple(sorted(mask for mask in rests if mask.bit_count() > 1)))
+
+
+def holds(terms: Disjunction, state: int) -> bool:
+    """Whether one of the conjunctions is wholly in the state."""
+    if terms.is_never or state & terms.common != terms.common:
+        return False
+    if state & terms.any_of:
+        return True
+    for mask in terms.rest:
+        if state & mask == mask:
+            return True
+    return not (terms.any_of or terms.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Masks:
+    """A condition as numbers: what makes it true, what makes it false."""
+
+    true: Disjunction
+    false: Disjunction
 
     def value(self, state: int) -> bool | None:
         """True, False, or None = unknown."""
-        for mask in self.true:
-            if state & mask == mask:
-                return True
-        for mask in self.false:
-            if state & mask == mask:
-                return False
-        return None
-
-
-def holds(masks: tuple[int, ...], state: int) -> bool:
-    """Whether one of the conjunctions is wholly in the state."""
-    return any(state & mask == mask for mask in masks)
+        if holds(self.true, state):
+            return True
+        return False if holds(self.false, state) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +90,7 @@ class Layout:
 
     def masks(self, condition: Condition) -> Masks:
         """The condition as numbers."""
-        return Masks(self._of(condition.true), self._of(condition.false))
+        return Masks(factored(self._of(condition.true)), factored(self._of(condition.false)))
 
     def _of(self, terms: Terms) -> tuple[int, ...]:
         numbers = []
@@ -62,7 +99,7 @@ class Layout:
             for what, sign in term:
                 mask |= self.true_bit(what) if sign else self.false_bit(what)
             numbers.append(mask)
-        return tuple(sorted(numbers, key=lambda mask: (mask.bit_count(), mask)))
+        return tuple(numbers)
 
 
 BASE_ATOMS = (
