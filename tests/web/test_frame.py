@@ -7,7 +7,10 @@ from django.test import Client
 
 from tests.web.conftest import DESK, PHONE, CheckPage, OpenPage, tab_stops, violations
 
-PUBLIC = ("/", "/widget/", "/hors-ligne/", "/connexion/")
+PUBLIC = (
+    *("/", "/widget/", "/hors-ligne/", "/connexion/", "/rappel/", "/rappel/demande/", "/mes-droits/", "/regles/"),
+    *("/accessibilite/", "/vos-donnees/", "/integrer/"),
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +54,9 @@ def test_a_page_asks_nothing_from_outside_and_logs_no_error(open_page: OpenPage,
     assert errors == []
 
 
-@pytest.mark.parametrize("path", ("/", "/widget/", "/hors-ligne/", "/manifest.webmanifest", "/service-worker.js"))
+@pytest.mark.parametrize(
+    "path", (*(p for p in PUBLIC if p != "/connexion/"), "/manifest.webmanifest", "/service-worker.js")
+)
 def test_public_pages_set_no_cookie_and_open_no_session(client: Client, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 200

@@ -1,10 +1,9 @@
 """Asking to be called back: a number, kept until the call and no longer; no name, no situation."""
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -77,7 +76,7 @@ def done(request: HttpRequest) -> HttpResponseBase:
     return render(request, "public/callback_done.html", {"days": KEEP_CALLBACKS_DAYS})
 
 
-def _show(request: HttpRequest, form: CallbackForm, *, status: int = 200) -> Any:
+def _show(request: HttpRequest, form: CallbackForm, *, status: int = 200) -> HttpResponse:
     on = timezone.localdate()
     desks = [(region.name, regional_desk(region.code, on=on)) for region in regions()]
     values = {
