@@ -8,7 +8,6 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
-STATIC := $(shell find ensemblier/web/static ensemblier/web/places ensemblier/web/pro -type f -path '*static*' 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard ensemblier/locale/*/LC_MESSAGES/django.po))
 
 .PHONY: help install run test fast lint format lock bench prove-long clean
@@ -18,7 +17,7 @@ help: ## this list
 
 install: $(VENV)/.run node_modules/.ready $(CATALOGUES) ## .venv/ and the front-end assets; then use .venv/bin/ensemblier
 
-run: install $(VENV)/.static ## everything, then the pages on http://127.0.0.1:8000 (PORT=… changes it)
+run: install ## everything, then the pages on http://127.0.0.1:8000 (PORT=… changes it)
 	@exec $(VENV)/bin/ensemblier serve
 
 test: $(VENV)/.test install ## installs what the tests need (apt as root only, when missing) and runs all of them
@@ -91,8 +90,3 @@ node_modules/.ready: package.json package-lock.json | $(VENV)/.run
 
 %.mo: %.po | $(VENV)/.run
 	@$(PY) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@
-
-$(VENV)/.static: node_modules/.ready $(STATIC) ensemblier/settings/base.py | $(VENV)/.run
-	@echo "→ fichiers statiques"
-	@$(PY) manage.py collectstatic --noinput --clear --verbosity 0
-	@touch $@

@@ -13,6 +13,7 @@ from ensemblier.cli.server.errors import ServerProblem
 from ensemblier.cli.server.local import ROOT
 from ensemblier.cli.server.locks import held_at_once
 from ensemblier.cli.server.prepare import prepare_database
+from ensemblier.cli.server.static import gather_static
 from ensemblier.cli.server.web_server import WebServer, refuse_taken_port
 from ensemblier.settings.local_server import place_of
 
@@ -38,6 +39,7 @@ class Supervisor:
                 self.cluster.start()
                 self.say("base de données prête")
             prepare_database(self.say)
+            gather_static(self.say)
             self.web.start()
             if not self.web.wait() and not self._asked_to_stop:
                 raise ServerProblem("Les pages ne répondent pas : lisez les messages ci-dessus.")

@@ -67,23 +67,23 @@ class WebServer:
             preexec_fn=dies_with_us(),  # noqa: PLW1509 - no thread runs yet
         )
 
-    def answers(self) -> bool:
-        """Whether the first page is served (whatever its status, but no failure of the server)."""
+    def status(self) -> int | None:
+        """The status of the first page; None while nobody answers."""
         try:
-            with urllib.request.urlopen(self.address, timeout=5) as answer:  # noqa: S310 - http on our own host
-                return bool(answer.status < 500)
+            with urllib.request.urlopen(self.address, timeout=10) as answer:  # noqa: S310 - http on our own host
+                return int(answer.status)
         except urllib.error.HTTPError as error:
             error.close()
-            return error.code < 500
+            return error.code
         except OSError:
-            return False
+            return None
 
     def wait(self, seconds: float = 60) -> bool:
-        """Waits until the first page is served; False when granian ends or `seconds` pass."""
+        """Waits until the first page is served; False when it is an error, when granian ends or `seconds` pass."""
         limit = time.monotonic() + seconds
         while self.is_alive and time.monotonic() < limit:
-            if self.answers():
-                return True
+            if (status := self.status()) is not None:
+                return status < 500
             time.sleep(0.05)
         return False
 

@@ -1,0 +1,32 @@
+"""Style sheets, scripts and fonts, gathered under names that change with their content."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from ensemblier.cli.server.console import Say
+
+UNUSED = ["*.rtl.*", "bootstrap-grid*", "bootstrap-utilities*", "*.esm.js*", "*.amd.js*", "*.cjs.js*"]
+
+
+def gather_static(say: Say) -> None:
+    """Gathers the static files into STATIC_ROOT when one of them is newer than the last time."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    done = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if done.exists() and all(newest <= done.stat().st_mtime for newest in _ages()):
+        return
+    say("fichiers statiques")
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=UNUSED)
+
+
+def _ages() -> Iterator[float]:
+    """Modification times of the folders and files that collectstatic reads, the settings included."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+
+    yield Path(settings.ROOT, "ensemblier", "settings", "base.py").stat().st_mtime
+    for finder in get_finders():
+        for name, storage in finder.list(UNUSED):
+            yield os.stat(storage.path(name)).st_mtime
