@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 
 import pytest
 from django.apps import apps
@@ -75,10 +76,16 @@ def test_every_table_is_in_the_glossary() -> None:
     assert not_in_the_glossary(names, (ROOT / "docs" / "lexique.md").read_text()) == []
 
 
+def plain(word: str) -> str:
+    """A word without accents or capitals, as a reader looks for it."""
+    return unicodedata.normalize("NFD", word).encode("ascii", "ignore").decode().lower()
+
+
 def test_the_glossary_is_in_order_and_has_no_double() -> None:
     rows = re.findall(r"^\| ([^|`*-][^|]*?) \|", (ROOT / "docs" / "lexique.md").read_text(), re.M)
     words = [row for row in rows if row != "français"]
     assert len(words) == len(set(words))
+    assert words == sorted(words, key=plain)
 
 
 @pytest.mark.parametrize(

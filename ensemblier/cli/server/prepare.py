@@ -19,6 +19,7 @@ def prepare_database(say: Say) -> None:
     with _alone():
         _migrate(say)
         _communes(say)
+        _demonstration(say)
 
 
 @contextmanager
@@ -62,3 +63,13 @@ def _communes(say: Say) -> None:
     if not regions():
         say("communes de France : une vingtaine de secondes, une seule fois")
         load_ground(packages=settings.PACKAGES, progress=lambda what, share: say(f"  {what} ({share:.0%})"))
+
+
+def _demonstration(say: Say) -> None:
+    """Fictitious structures in a database that never had them; ENSEMBLIER_DEMO=0 keeps them out."""
+    from ensemblier.cli.demo import load_all
+    from ensemblier.directory.queries.demonstration import was_ever_loaded
+
+    if os.environ.get("ENSEMBLIER_DEMO", "1") != "0" and not was_ever_loaded():
+        say("territoire de démonstration : structures fictives, communes réelles")
+        load_all()

@@ -82,7 +82,10 @@ class Supervisor:
 
 def welcome(address: str) -> None:
     """The last lines of `make run`: where to look and with which account."""
-    print(f"\n  Ensemblier : {address}\n\n  Pour arrêter : Ctrl-C.\n", flush=True)
+    from ensemblier.cli.demo import account_lines
+
+    lines = [f"Ensemblier : {address}", "", *account_lines(), "", "Pour arrêter : Ctrl-C."]
+    print("\n".join(["", *(f"  {line}" if line else "" for line in lines), ""]), flush=True)
 
 
 def serve(*, host: str = "127.0.0.1", port: int | None = None) -> None:
