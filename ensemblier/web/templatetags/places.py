@@ -1,6 +1,9 @@
 """Words and marks of the directory's pages: `{% load places %}`."""
 
+from uuid import UUID
+
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -8,37 +11,15 @@ from django.utils.translation import gettext as _
 from ensemblier.directory.core.operators import Operator
 from ensemblier.territory.core.geo import Travel, TravelMethod
 from ensemblier.web.maps import OTHER_SHAPE, SHAPES
+from ensemblier.web.templatetags import french
 
 register = template.Library()
-
-NBSP = "\N{NO-BREAK SPACE}"
-
-
-@register.filter
-def phone_fr(number: str) -> str:
-    """A French number by pairs: "+33465711240" → "04 65 71 12 40"; other numbers as they are."""
-    digits = number.replace(" ", "").replace(".", "")
-    if digits.startswith("+33"):
-        digits = "0" + digits.removeprefix("+33")
-    if len(digits) == 10 and digits.isdigit():
-        return NBSP.join(digits[i : i + 2] for i in range(0, 10, 2))
-    return number
-
-
-@register.filter
-def tel(number: str) -> str:
-    """The number of a `tel:` link: digits and a leading + only."""
-    return "".join(c for place, c in enumerate(number) if c.isdigit() or (c == "+" and place == 0))
 
 
 @register.filter
 def km_words(km: float | None) -> str:
-    """"à 3 km", "à moins de 1 km"; "" when the distance is not known."""
-    if km is None:
-        return ""
-    if km < 1:
-        return _("à moins de 1 km")
-    return _("à %(km)s km") % {"km": f"{km:.0f}"}
+    """"à 4,2 km"; "" when the distance is not known."""
+    return "" if km is None else _("à %(km)s") % {"km": french.km_words(km)}
 
 
 @register.filter
@@ -46,16 +27,30 @@ def travel_words(travel: Travel) -> str:
     """How long by car, said as what it is; "" when it is not known."""
     if travel.minutes is None or travel.method is TravelMethod.UNKNOWN:
         return ""
-    minutes = max(1, round(travel.minutes))
-    if minutes >= 60:
-        return _("environ %(h)s h %(min)02d en voiture") % {"h": minutes // 60, "min": minutes % 60}
-    return _("environ %(min)s min en voiture") % {"min": minutes}
+    return _("environ %(time)s en voiture") % {"time": french.minutes_words(travel.minutes)}
 
 
 @register.filter
 def is_model(travel: Travel) -> bool:
     """Whether the time is an estimate of the fitted model."""
     return travel.method is TravelMethod.MODEL
+
+
+@register.filter
+def hit_url(kind: str, uid: UUID) -> str:
+    """The page of a row of a search: a site has its own, an offer or a contact is read on its organisation's."""
+    return reverse("web:site" if kind == "site" else "web:organisation", args=[uid])
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    """The French name of a kind of row."""
+    return {
+        "organisation": _("Structure"),
+        "site": _("Lieu d'accueil"),
+        "offer": _("Offre"),
+        "contact": _("Interlocuteur"),
+    }.get(kind, kind)
 
 
 @register.simple_tag
