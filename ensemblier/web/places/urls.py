@@ -1,5 +1,9 @@
 """Addresses of the public pages of the directory."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from ensemblier.web.places import territories
+
+urlpatterns: list[URLPattern] = [
+    path("territoires/", territories.find, name="territory"),
+]
