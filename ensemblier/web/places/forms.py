@@ -44,12 +44,13 @@ class SuggestionForm(Trap):
 
     def __init__(self, *args: object, kind: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        choices: list[tuple[str, object]] = [("", _("autre chose"))]
-        field = self.fields["field"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices + list(CORRECTABLE[kind].items())  # type: ignore[assignment]
-        for name in ("author_email",):
-            self.fields[name].widget.attrs["autocomplete"] = "email"
+        self.fields["field"] = forms.ChoiceField(
+            label=self.fields["field"].label,
+            required=False,
+            choices=[("", _("autre chose")), *CORRECTABLE[kind].items()],
+            widget=self.fields["field"].widget,
+        )
+        self.fields["author_email"].widget.attrs["autocomplete"] = "email"
 
     def clean(self) -> dict[str, object]:
         """A correction says something."""

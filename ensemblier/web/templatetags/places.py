@@ -18,7 +18,7 @@ register = template.Library()
 
 @register.filter
 def km_words(km: float | None) -> str:
-    """"à 4,2 km"; "" when the distance is not known."""
+    """ "à 4,2 km"; "" when the distance is not known."""
     return "" if km is None else _("à %(km)s") % {"km": french.km_words(km)}
 
 
