@@ -8,8 +8,11 @@ from django.db.models import Q, QuerySet
 from ensemblier.directory.core.around import CircleOfActors, ServedBy
 from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.states import Circle
+from ensemblier.directory.core.views import PermanenceView
 from ensemblier.directory.models import InterventionPerimeter, NetworkMembership, ServedCommune, Site
+from ensemblier.directory.queries.permanences import permanences_of
 from ensemblier.directory.sql.cards import site_cards
+from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.orm.models import valid_on
 
 PER_CIRCLE = 60
@@ -19,16 +22,18 @@ def actors_of(commune_codes: Collection[str], *, on: date, per_circle: int = PER
     """Sites standing in these communes on a day, by circle of partners then by name; three queries.
 
     A site is shown once, in the first circle of its organisation's networks (the order of `Circle`); without any known
-    network it stands under "other".
+    network it stands under "other". Demonstration sites appear only where no real one stands.
     """
     rows = list(
         Site.objects.filter(valid_on(on), commune_id__in=list(commune_codes), merged_into__isnull=True)
         .order_by("sort_key", "id")
-        .values_list("id", "organisation_id")
+        .values_list("id", "organisation_id", "is_fictitious")
     )
-    circle_of = _circles({organisation for _, organisation in rows}, on)
+    has_real = any(not fictitious for _, _, fictitious in rows)
+    kept = [(site, organisation) for site, organisation, fictitious in rows if not (fictitious and has_real)]
+    circle_of = _circles({organisation for _, organisation in kept}, on)
     by_circle: dict[Circle, list[int]] = {circle: [] for circle in Circle}
-    for site, organisation in rows:
+    for site, organisation in kept:
         by_circle[circle_of.get(organisation, Circle.OTHER)].append(site)
     shown = [i for ids in by_circle.values() for i in ids[:per_circle]]
     cards = site_cards(shown, on=on)
@@ -50,7 +55,7 @@ def _circles(organisations: Collection[int], on: date) -> dict[int, Circle]:
     return found
 
 
-def served_by(commune_code: str, *, on: date) -> tuple[ServedBy, ...]:
+def organisations_serving(commune_code: str, *, on: date) -> tuple[ServedBy, ...]:
     """Organisations whose perimeter holds the commune on a day, by name: three queries."""
     listed = ServedCommune.objects.filter(valid_on(on), commune_id=commune_code)
     drawn = InterventionPerimeter.objects.filter(
@@ -65,6 +70,14 @@ def served_by(commune_code: str, *, on: date) -> tuple[ServedBy, ...]:
         if number not in seen or not seen[number].label:
             seen[number] = ServedBy(uid, name, operators.get(number), label)
     return tuple(seen.values())
+
+
+def permanences_followed(*, actor: Actor, on: date) -> list[PermanenceView]:
+    """Permanences that the actor's organisation holds or proposed, whatever their state: one query."""
+    if actor.organisation_id is None:
+        return []
+    own = Q(holder_id=actor.organisation_id) | Q(proposed_by_id=actor.organisation_id)
+    return permanences_of(own, actor=actor, on=on)
 
 
 def _owners(rows: QuerySet[ServedCommune] | QuerySet[InterventionPerimeter]) -> QuerySet[ServedCommune]:

@@ -2,8 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.places import territories
+from ensemblier.web.places import communes, networks, rows, territories, zones
 
 urlpatterns: list[URLPattern] = [
     path("territoires/", territories.find, name="territory"),
+    path("territoires/<slug:kind>/<slug:code>/", zones.profile, name="zone"),
+    path("territoires/<slug:kind>/<slug:code>/annuaire.pdf", zones.booklet, name="booklet"),
+    path("communes/<slug:code>/", communes.commune, name="commune"),
+    path("reseaux/", networks.networks, name="networks"),
+    path("lieux/<uuid:uid>/", rows.site, name="site"),
+    path("structures/<uuid:uid>/", rows.organisation, name="organisation"),
 ]

@@ -1,0 +1,93 @@
+"""A commune: who receives its people, where, when, how far; the territories it belongs to and its figures."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from ensemblier.directory.core.operators import Operator
+from ensemblier.directory.core.views import SiteCard
+from ensemblier.directory.queries.around import organisations_serving
+from ensemblier.directory.queries.networks import operator_names, regional_desk
+from ensemblier.directory.queries.permanences import published_permanences
+from ensemblier.directory.queries.sites import sites_for_doors
+from ensemblier.territory.core.kinds import ZoneKind
+from ensemblier.territory.core.views import CommuneView
+from ensemblier.territory.queries.communes import commune as commune_of
+from ensemblier.territory.queries.names import other_names
+from ensemblier.territory.queries.zones import zone
+from ensemblier.web.access import Who, page
+from ensemblier.web.maps import Marker, draw
+from ensemblier.web.places.pages import show, today
+from ensemblier.web.places.rows import markers
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorGroup:
+    """An operator under its name of the day, and its nearest sites."""
+
+    operator: Operator
+    name: str
+    cards: list[SiteCard]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneLink:
+    """A zone that contains the commune."""
+
+    kind: ZoneKind
+    code: str
+    name: str
+
+    @property
+    def kind_label(self) -> str:
+        """French name of the zoning, with a capital."""
+        return self.kind.label[:1].upper() + self.kind.label[1:]
+
+
+def zones_of(view: CommuneView) -> list[ZoneLink]:
+    """The zones of a commune, smallest first; those that are not known are left out."""
+    known = (
+        (ZoneKind.EPCI, view.epci_code, view.epci_name),
+        (ZoneKind.BASSIN_VIE, view.bassin_vie_code, view.bassin_vie_name),
+        (ZoneKind.ZONE_EMPLOI, view.zone_emploi_code, view.zone_emploi_name),
+        (ZoneKind.DEPARTEMENT, view.departement_code, view.departement_name),
+        (ZoneKind.REGION, view.region_code, view.region_name),
+    )
+    return [ZoneLink(kind, code, name) for kind, code, name in known if code]
+
+
+def _groups(view: CommuneView) -> list[OperatorGroup]:
+    on = today()
+    names = operator_names(on=on)
+    found = sites_for_doors(origin=view, operators=list(Operator), on=on)
+    return sorted((OperatorGroup(o, names[o], found[o]) for o in Operator), key=lambda g: g.name.casefold())
+
+
+def _around(view: CommuneView) -> tuple[str, ...]:
+    """Communes whose permanences are shown: those of the EPCI, else the commune alone."""
+    return zone(ZoneKind.EPCI, view.epci_code).communes if view.epci_code else (view.code,)
+
+
+@page(reads=True, who=Who.EVERYONE)
+def commune(request: HttpRequest, code: str) -> HttpResponse:
+    """Who receives the people of a commune. An old code leads to the commune of today."""
+    on = today()
+    view = commune_of(code, on=on)
+    groups = _groups(view)
+    marks = markers([card for group in groups for card in group.cards])
+    if view.point:
+        marks.append(Marker(view.point.lat, view.point.lon, view.name, estimated=view.is_estimated, strong=True))
+    context = {
+        "commune": view,
+        "operators": groups,
+        "map": draw("commune", _("Les lieux autour de %(name)s") % {"name": view.name}, markers=marks),
+        "permanences": published_permanences(commune_codes=_around(view), on=on),
+        "served": organisations_serving(view.code, on=on),
+        "desk": regional_desk(view.region_code, on=on),
+        "zones": zones_of(view),
+        "old_names": other_names(view.code),
+        "figures": (),
+        "missing": (),
+    }
+    return show(request, "places/commune.html", context)

@@ -1,0 +1,56 @@
+"""The page of an organisation, the page of a site, and visiting cards."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ensemblier.directory.core.views import SiteCard
+from ensemblier.directory.queries.history import history_of
+from ensemblier.directory.queries.organisations import organisation_page
+from ensemblier.directory.queries.sites import site_page
+from ensemblier.web.access import Who, actor_of, page
+from ensemblier.web.maps import Map, Marker, draw
+from ensemblier.web.places.pages import show, today
+
+
+def markers(cards: tuple[SiteCard, ...] | list[SiteCard]) -> list[Marker]:
+    """Sites whose position is known, as marks of a map."""
+    return [
+        Marker(
+            card.point.lat,
+            card.point.lon,
+            card.city or card.name,
+            str(card.operator or ""),
+            card.position in {"estimated", "commune_centre"},
+            reverse("web:site", args=[card.uid]),
+        )
+        for card in cards
+        if card.point is not None
+    ]
+
+
+def map_of(key: str, title: str, cards: tuple[SiteCard, ...] | list[SiteCard]) -> Map | None:
+    """The map of some sites."""
+    return draw(key, title, markers=markers(cards))
+
+
+@page(reads=True, who=Who.EVERYONE)
+def organisation(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Everything known of an organisation, contacts by access, history to those who keep it."""
+    found = organisation_page(uid, actor=actor_of(request), on=today())
+    history = history_of("organisation", found.id) if found.can_edit else []
+    title = _("Les lieux de %(name)s") % {"name": found.name}
+    context = {"page": found, "map": map_of("sites", title, found.sites), "history": history}
+    return show(request, "places/organisation.html", context)
+
+
+@page(reads=True, who=Who.EVERYONE)
+def site(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Everything known of a place where one is received."""
+    found = site_page(uid, actor=actor_of(request), on=today())
+    history = history_of("site", found.id) if found.can_edit else []
+    title = _("Où se trouve %(name)s") % {"name": found.card.name}
+    context = {"page": found, "map": map_of("site", title, [found.card]), "history": history}
+    return show(request, "places/site.html", context)
