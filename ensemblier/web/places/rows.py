@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ensemblier.directory.core.views import SiteCard
-from ensemblier.directory.queries.history import history_of
+from ensemblier.directory.queries.freshness import history_of
 from ensemblier.directory.queries.organisations import organisation_page
 from ensemblier.directory.queries.sites import site_page
 from ensemblier.web.access import Who, actor_of, page
@@ -39,8 +39,9 @@ def map_of(key: str, title: str, cards: tuple[SiteCard, ...] | list[SiteCard]) -
 @page(reads=True, who=Who.EVERYONE)
 def organisation(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Everything known of an organisation, contacts by access, history to those who keep it."""
-    found = organisation_page(uid, actor=actor_of(request), on=today())
-    history = history_of("organisation", found.id) if found.can_edit else []
+    actor = actor_of(request)
+    found = organisation_page(uid, actor=actor, on=today())
+    history = history_of("organisation", found.id, actor=actor) if found.can_edit else []
     title = _("Les lieux de %(name)s") % {"name": found.name}
     context = {"page": found, "map": map_of("sites", title, found.sites), "history": history}
     return show(request, "places/organisation.html", context)
@@ -49,8 +50,9 @@ def organisation(request: HttpRequest, uid: UUID) -> HttpResponse:
 @page(reads=True, who=Who.EVERYONE)
 def site(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Everything known of a place where one is received."""
-    found = site_page(uid, actor=actor_of(request), on=today())
-    history = history_of("site", found.id) if found.can_edit else []
+    actor = actor_of(request)
+    found = site_page(uid, actor=actor, on=today())
+    history = history_of("site", found.id, actor=actor) if found.can_edit else []
     title = _("Où se trouve %(name)s") % {"name": found.card.name}
     context = {"page": found, "map": map_of("site", title, [found.card]), "history": history}
     return show(request, "places/site.html", context)

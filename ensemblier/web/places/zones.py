@@ -74,7 +74,9 @@ def zone_map(view: ZoneView, ground: Ground, circles: Sequence[CircleOfActors]) 
     """The sites of a zone on its communes."""
     cards = [card for group in circles for card in group.cards][:MAX_MARKERS]
     areas, dots = backdrop(ground)
-    return draw("zone", _("Les lieux de %(name)s") % {"name": view.name}, markers=markers(cards), areas=areas, dots=dots)
+    return draw(
+        "zone", _("Les lieux de %(name)s") % {"name": view.name}, markers=markers(cards), areas=areas, dots=dots
+    )
 
 
 def actors_sentence(circles: Sequence[CircleOfActors]) -> str:

@@ -1,5 +1,9 @@
 """Addresses of the pages of signed-in professionals."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from ensemblier.web.pro import calls
+
+urlpatterns: list[URLPattern] = [
+    path("pro/", calls.who, name="directory"),
+]

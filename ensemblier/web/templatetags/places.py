@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ensemblier.directory.core.operators import Operator
 from ensemblier.territory.core.geo import Travel, TravelMethod
 from ensemblier.web.maps import OTHER_SHAPE, SHAPES
+from ensemblier.web.places.words import words_of
 from ensemblier.web.templatetags import french
 
 register = template.Library()
@@ -34,6 +35,12 @@ def travel_words(travel: Travel) -> str:
 def is_model(travel: Travel) -> bool:
     """Whether the time is an estimate of the fitted model."""
     return travel.method is TravelMethod.MODEL
+
+
+@register.filter
+def words(codes: tuple[str, ...] | list[str]) -> str:
+    """Codes of publics, needs, modes or languages, in words."""
+    return ", ".join(words_of(code) for code in codes)
 
 
 @register.filter
@@ -64,3 +71,15 @@ def operator_mark(operator: Operator | str | None) -> SafeString:
         path,
         fill,
     )
+
+
+@register.filter
+def split(text: str) -> list[str]:
+    """Words of a text."""
+    return text.split()
+
+
+@register.filter
+def kinds_label(kind: str) -> str:
+    """What a search looks among, in the plural."""
+    return {"site": _("Les lieux"), "organisation": _("Les structures"), "offer": _("Les offres")}[kind]
