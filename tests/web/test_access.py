@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -65,3 +65,24 @@ def test_denis_without_the_role_is_told_which_one(rf: RequestFactory) -> None:
 def test_the_declaration_can_be_read_from_the_view() -> None:
     view = page(reads=True, who=Who.SIGNED_IN)(reads)
     assert view.page == Page(reads=True, who=Who.SIGNED_IN)  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db
+def test_a_page_that_reads_may_read_a_query_with_comments(anonymous: HttpRequest) -> None:
+    def commented(request: HttpRequest) -> HttpResponse:
+        with connection.cursor() as cursor:
+            cursor.execute("-- somebody's update of a row\nselect '--', 1 /* insert into t */")
+            return HttpResponse(str(cursor.fetchone()))
+
+    assert page(reads=True, who=Who.EVERYONE)(commented)(anonymous).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_comment_hides_no_write(anonymous: HttpRequest) -> None:
+    def hidden(request: HttpRequest) -> HttpResponse:
+        with connection.cursor() as cursor:
+            cursor.execute("-- select it's\ndelete from kernel_auditrow where table_name <> '--'")
+        return HttpResponse("written")
+
+    with pytest.raises(WroteOnAReadOnlyPage, match="delete"), transaction.atomic():
+        page(reads=True, who=Who.EVERYONE)(hidden)(anonymous)

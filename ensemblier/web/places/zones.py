@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +19,7 @@ from ensemblier.territory.queries.communes import communes as communes_of
 from ensemblier.territory.queries.zones import contours, zone
 from ensemblier.web.access import Who, page
 from ensemblier.web.maps import Area, Dot, Map, draw
-from ensemblier.web.pdf import pdf_response
+from ensemblier.web.pdf import pdf_of
 from ensemblier.web.places.pages import show, today
 from ensemblier.web.places.rows import markers
 
@@ -28,7 +29,6 @@ KINDS = frozenset(
 """Zonings that have a page: small enough for a list of their actors."""
 
 MAX_MARKERS = 250
-SHEETS = ("web/css/frame.css", "web/css/components.css", "web/css/print.css")
 
 
 def zone_asked(kind: str, code: str) -> ZoneView:
@@ -115,5 +115,7 @@ def booklet(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """The directory of a territory, to print: a tagged PDF."""
     view, on = zone_asked(kind, code), today()
     context = zone_context(view, on) | {"permanences": published_permanences(commune_codes=view.communes, on=on)}
+    pdf = pdf_of(render_to_string("places/booklet.html", context, request=request))
     name = f"annuaire-{kind}-{view.code}-{on:%Y-%m-%d}.pdf"
-    return pdf_response(request, "places/booklet.html", context, file_name=name, stylesheets=SHEETS)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ensemblier.directory.core.operators import Operator
 from ensemblier.territory.core.geo import Travel, TravelMethod
 from ensemblier.web.maps import OTHER_SHAPE, SHAPES
+from ensemblier.web.places.forms import CORRECTABLE
 from ensemblier.web.places.words import words_of
 from ensemblier.web.templatetags import french
 
@@ -83,3 +84,9 @@ def split(text: str) -> list[str]:
 def kinds_label(kind: str) -> str:
     """What a search looks among, in the plural."""
     return {"site": _("Les lieux"), "organisation": _("Les structures"), "offer": _("Les offres")}[kind]
+
+
+@register.filter
+def field_label(kind: str, field: str) -> str:
+    """The French name of a field that a correction speaks of."""
+    return str(CORRECTABLE.get(kind, {}).get(field, field))
