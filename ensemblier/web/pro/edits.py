@@ -1,0 +1,161 @@
+"""Rows corrected and added by those who keep them: errors keep what was typed, a newer version is shown gently."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ensemblier.accounts.core.roles import Role
+from ensemblier.directory.actions.records import (
+    ContactContent,
+    OfferContent,
+    Place,
+    confirm_row,
+    correct_row,
+    record_contact,
+    record_offer,
+    record_site,
+)
+from ensemblier.directory.core.states import ContactPreference
+from ensemblier.directory.queries.editing import editable, owned
+from ensemblier.kernel.actor import Actor
+from ensemblier.kernel.errors import BadInput, DomainError, NotFound, RuleViolated, StaleVersion
+from ensemblier.web.access import actor_of, page
+from ensemblier.web.places.pages import commune_typed, today
+from ensemblier.web.pro.acting import acting
+from ensemblier.web.pro.forms import NewContactForm, NewOfferForm, NewSiteForm, RowForm
+from ensemblier.web.templatetags.places import hit_url
+
+EDITORS = frozenset({Role.DIRECTORY_EDITOR, Role.COORDINATOR, Role.ADMINISTRATOR})
+PLACE_FIELDS = ("address", "postcode", "city")
+TITLES = {
+    "organisation": _("Modifier la structure"),
+    "site": _("Modifier le lieu"),
+    "offer": _("Modifier l'offre"),
+    "contact": _("Modifier l'interlocuteur"),
+}
+
+
+def _shown(  # noqa: PLR0913 - what one form page says
+    request: HttpRequest, form: RowForm, *, title: str, button: str, back: str, lede: str = "", stale: str = ""
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": title,
+        "button": button,
+        "back": back,
+        "lede": lede,
+        "stale_message": stale,
+        "actor": actor_of(request),
+    }
+    status = 409 if stale else 400 if form.errors else 200
+    return render(request, "pro/form.html", context, status=status)
+
+
+def _refused(form: RowForm, error: DomainError) -> str:
+    """Puts a refusal into the form; returns the sentence of a newer version, "" for anything else."""
+    if isinstance(error, StaleVersion):
+        return error.message
+    form.add_domain_error(error.message, error.field)
+    return ""
+
+
+@page(reads=False, who=EDITORS)
+def edit(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
+    """Correct a row."""
+    row = editable(kind, uid, actor=actor_of(request))
+    back = hit_url("site" if kind == "site" else "organisation", row.uid if kind == "site" else row.owner_uid)
+    initial = dict(row.values) | {"version": row.version}
+    form, stale = RowForm(request.POST or None, kind=kind, initial=initial), ""
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            correct_row(kind, uid, form.corrected(), version=version, actor=acting(request), on=today())
+        except (BadInput, RuleViolated, StaleVersion) as error:
+            stale = _refused(form, error)
+        else:
+            messages.success(request, _("C'est enregistré. La fiche est à jour d'aujourd'hui."))
+            return HttpResponseRedirect(back)
+    return _shown(
+        request, form, title=TITLES[kind], button=_("Enregistrer"), back=back, lede=row.label, stale=stale
+    )
+
+
+def _new_site(form: RowForm, owner: UUID, actor: Actor) -> UUID:
+    text = form.cleaned_data["commune"]
+    found = commune_typed(text, on=today())
+    if found is None:
+        raise BadInput(_("Aucune commune ne ressemble à ce texte. Essayez le code postal."), field="commune")
+    typed = form.typed()
+    place = Place(commune_code=found.code, **{name: typed.pop(name) for name in PLACE_FIELDS})
+    return record_site(owner, typed, place=place, actor=actor, on=today())
+
+
+def _new_contact(form: RowForm, owner: UUID, actor: Actor) -> UUID:
+    data = form.cleaned_data
+    content = ContactContent(
+        subjects=tuple(data["subjects"]),
+        preference=ContactPreference(data["preference"]) if data["preference"] else None,
+        is_published=data["is_published"],
+        site_uid=UUID(data["site_uid"]) if data["site_uid"] else None,
+    )
+    return record_contact(owner, form.typed(), content=content, actor=actor, on=today())
+
+
+def _new_offer(form: RowForm, owner: UUID, actor: Actor) -> UUID:
+    data = form.cleaned_data
+    content = OfferContent(
+        publics=tuple(data["publics"]), needs=tuple(data["needs"]), modes=tuple(data["modes"]), is_cep=data["is_cep"]
+    )
+    where = UUID(data["site_uid"]) if data["site_uid"] else owner
+    return record_offer(where, form.typed(), content=content, actor=actor, on=today())
+
+
+RECORD: dict[str, Callable[[RowForm, UUID, Actor], UUID]] = {
+    "site": _new_site,
+    "contact": _new_contact,
+    "offer": _new_offer,
+}
+NEW = {"site": _("Ajouter un lieu"), "contact": _("Ajouter un interlocuteur"), "offer": _("Ajouter une offre")}
+
+
+def _new_form(request: HttpRequest, kind: str, sites: tuple[tuple[UUID, str], ...]) -> RowForm:
+    data = request.POST or None
+    if kind == "site":
+        return NewSiteForm(data, kind=kind)
+    if kind == "contact":
+        return NewContactForm(data, kind=kind, sites=sites)
+    if kind == "offer":
+        return NewOfferForm(data, kind=kind, sites=sites)
+    raise NotFound(_("On peut ajouter un lieu, un interlocuteur ou une offre."))
+
+
+@page(reads=False, who=EDITORS)
+def create(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
+    """Add a site, an interlocutor or an offer to an organisation."""
+    name, sites = owned(uid, actor=actor_of(request))
+    form, back = _new_form(request, kind, sites), reverse("web:organisation", args=[uid])
+    if request.method == "POST" and form.is_valid():
+        try:
+            RECORD[kind](form, uid, acting(request))
+        except (BadInput, RuleViolated) as error:
+            _refused(form, error)
+        else:
+            messages.success(request, _("C'est ajouté."))
+            return HttpResponseRedirect(back)
+    return _shown(request, form, title=NEW[kind], button=_("Ajouter"), back=back, lede=name)
+
+
+@page(reads=False, who=EDITORS)
+def confirm(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
+    """The row was read again and is right: one gesture."""
+    version = request.POST.get("version", "")
+    if request.method == "POST":
+        number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+        confirm_row(kind, uid, version=number, actor=acting(request), on=today())
+        messages.success(request, _("Merci, la fiche est à jour."))
+    return HttpResponseRedirect(reverse("web:stale"))
