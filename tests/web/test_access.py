@@ -54,6 +54,7 @@ def test_awa_without_an_account_is_sent_to_sign_in_and_back(anonymous: HttpReque
     assert _may_enter(anonymous, Who.EVERYONE)
 
 
+@pytest.mark.django_db
 def test_denis_without_the_role_is_told_which_one(rf: RequestFactory) -> None:
     request = rf.get("/")
     request.user = User(pk=4, email="denis@example.org", name="Denis")

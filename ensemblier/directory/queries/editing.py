@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from ensemblier.directory.core.access import check_may_edit
 from ensemblier.directory.core.fields import FIELDS
+from ensemblier.directory.core.views import ContactView
 from ensemblier.directory.models import Contact, NetworkMembership, Offer, Organisation, Site, Sourced
+from ensemblier.directory.queries.contacts import contacts_where
 from ensemblier.directory.queries.freshness import KINDS
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
@@ -78,7 +82,13 @@ def operator_organisations(*, on: date) -> tuple[tuple[UUID, str], ...]:
     return tuple(dict.fromkeys(rows.values_list("organisation__uid", "organisation__name")[:MAX_OPERATORS]))
 
 
-
-
 def _text(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def contact_seen(uid: UUID | str, *, actor: Actor, on: date) -> ContactView:
+    """One interlocutor that the actor may see: two queries. Raises NotFound, whether hidden or absent."""
+    found = contacts_where(Q(uid=uid), actor=actor, on=on)
+    if not found:
+        raise NotFound("Cet interlocuteur n'est pas dans l'annuaire, ou n'est montré qu'aux professionnels identifiés.")
+    return found[0]

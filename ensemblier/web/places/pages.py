@@ -26,7 +26,9 @@ def show(request: HttpRequest, template: str, context: Mapping[str, Any], *, sta
     """
     signed_in = request.user.is_authenticated
     frame = "base/pro.html" if signed_in else "base/public.html"
-    response = render(request, template, {"frame": frame, **context}, status=status)
+    response = render(
+        request, template, {"frame": frame, "signed_in": signed_in, "acting_field": "", **context}, status=status
+    )
     if signed_in:
         response["Cache-Control"] = "no-store"
     return response

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.places import communes, networks, rows, search, territories, zones
+from ensemblier.web.places import communes, networks, rows, search, suggestions, territories, zones
 
 urlpatterns: list[URLPattern] = [
     path("territoires/", territories.find, name="territory"),
@@ -10,7 +10,9 @@ urlpatterns: list[URLPattern] = [
     path("territoires/<slug:kind>/<slug:code>/annuaire.pdf", zones.booklet, name="booklet"),
     path("communes/<slug:code>/", communes.commune, name="commune"),
     path("reseaux/", networks.networks, name="networks"),
+    path("corriger/<slug:kind>/<uuid:uid>/", suggestions.suggest, name="suggest"),
     path("lieux/", search.places, name="places"),
     path("lieux/<uuid:uid>/", rows.site, name="site"),
+    path("interlocuteurs/<uuid:uid>.vcf", rows.contact_vcard, name="contact-vcard"),
     path("structures/<uuid:uid>/", rows.organisation, name="organisation"),
 ]

@@ -34,9 +34,7 @@ def suggestion(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Accept or refuse a correction."""
     if request.method == "POST":
         accept = request.POST.get("decision") == "accept"
-        decide_suggestion(
-            uid, accept=accept, note=request.POST.get("note", ""), actor=acting(request), on=today()
-        )
+        decide_suggestion(uid, accept=accept, note=request.POST.get("note", ""), actor=acting(request), on=today())
         messages.success(request, _("La fiche est corrigée.") if accept else _("La fiche reste telle quelle."))
     return _back("web:moderation")
 

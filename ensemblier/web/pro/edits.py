@@ -26,7 +26,7 @@ from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, DomainError, NotFound, RuleViolated, StaleVersion
 from ensemblier.web.access import actor_of, page
 from ensemblier.web.places.pages import commune_typed, today
-from ensemblier.web.pro.acting import acting
+from ensemblier.web.pro.acting import acting, acting_field
 from ensemblier.web.pro.forms import NewContactForm, NewOfferForm, NewSiteForm, RowForm
 from ensemblier.web.templatetags.places import hit_url
 
@@ -50,7 +50,7 @@ def _shown(  # noqa: PLR0913 - what one form page says
         "back": back,
         "lede": lede,
         "stale_message": stale,
-        "actor": actor_of(request),
+        "acting_field": acting_field(actor_of(request)),
     }
     status = 409 if stale else 400 if form.errors else 200
     return render(request, "pro/form.html", context, status=status)
@@ -80,9 +80,7 @@ def edit(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("C'est enregistré. La fiche est à jour d'aujourd'hui."))
             return HttpResponseRedirect(back)
-    return _shown(
-        request, form, title=TITLES[kind], button=_("Enregistrer"), back=back, lede=row.label, stale=stale
-    )
+    return _shown(request, form, title=TITLES[kind], button=_("Enregistrer"), back=back, lede=row.label, stale=stale)
 
 
 def _new_site(form: RowForm, owner: UUID, actor: Actor) -> UUID:
@@ -91,7 +89,8 @@ def _new_site(form: RowForm, owner: UUID, actor: Actor) -> UUID:
     if found is None:
         raise BadInput(_("Aucune commune ne ressemble à ce texte. Essayez le code postal."), field="commune")
     typed = form.typed()
-    place = Place(commune_code=found.code, **{name: typed.pop(name) for name in PLACE_FIELDS})
+    address, postcode, city = (typed.pop(name) for name in PLACE_FIELDS)
+    place = Place(address=address, postcode=postcode, city=city, commune_code=found.code)
     return record_site(owner, typed, place=place, actor=actor, on=today())
 
 

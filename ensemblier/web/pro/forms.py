@@ -142,7 +142,9 @@ class PermanenceForm(HouseForm):
     every = forms.ChoiceField(label=_("À quel rythme"), choices=EVERY)
     half_day = forms.ChoiceField(label=_("Quelle demi-journée"), choices=[(h.value, h.label) for h in HalfDay])
     season = forms.ChoiceField(label=_("En quelle saison"), choices=[(s.value, s.label) for s in Season])
-    first_day = forms.DateField(label=_("À partir du"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    first_day = forms.DateField(
+        label=_("À partir du"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     starts_at = forms.TimeField(label=_("Début"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     ends_at = forms.TimeField(label=_("Fin"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     on_appointment = forms.ChoiceField(

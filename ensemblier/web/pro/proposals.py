@@ -15,7 +15,7 @@ from ensemblier.directory.queries.runs import import_run, import_runs, saved_map
 from ensemblier.kernel.errors import BadInput
 from ensemblier.web.access import Who, actor_of, page
 from ensemblier.web.places.pages import today
-from ensemblier.web.pro.acting import acting
+from ensemblier.web.pro.acting import acting, acting_field
 from ensemblier.web.pro.forms import PermanenceForm
 
 
@@ -24,9 +24,7 @@ def _draft(form: PermanenceForm, site: UUID) -> PermanenceDraft:
     first_day, starts_at, ends_at = form.times
     half_day, season = HalfDay(data["half_day"]), Season(data["season"])
     rhythm = Rhythm(form.rrule, first_day, half_day, season, starts_at, ends_at)
-    return PermanenceDraft(
-        UUID(data["holder_uid"]), site, rhythm, form.appointment, data["capacity"], data["note"]
-    )
+    return PermanenceDraft(UUID(data["holder_uid"]), site, rhythm, form.appointment, data["capacity"], data["note"])
 
 
 @page(reads=False, who=Who.SIGNED_IN)
@@ -34,9 +32,7 @@ def propose(request: HttpRequest, site: UUID) -> HttpResponse:
     """Propose that an operator receives in this place, some half-days."""
     on, back = today(), reverse("web:site", args=[site])
     name = suggestable("site", site)
-    form = PermanenceForm(
-        request.POST or None, holders=operator_organisations(on=on), initial={"first_day": on}
-    )
+    form = PermanenceForm(request.POST or None, holders=operator_organisations(on=on), initial={"first_day": on})
     if request.method == "POST" and form.is_valid():
         try:
             propose_permanence(_draft(form, site), actor=acting(request), on=on)
@@ -47,7 +43,7 @@ def propose(request: HttpRequest, site: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("web:permanences"))
     context = {
         "form": form, "title": _("Proposer une permanence"), "button": _("Proposer"), "back": back, "lede": name,
-        "stale_message": "", "actor": actor_of(request),
+        "stale_message": "", "acting_field": acting_field(actor_of(request)),
     }  # fmt: skip
     return render(request, "pro/form.html", context, status=400 if form.errors else 200)
 

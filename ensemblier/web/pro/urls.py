@@ -2,8 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.pro import calls
+from ensemblier.web.pro import calls, decisions, edits, lists, proposals
 
 urlpatterns: list[URLPattern] = [
     path("pro/", calls.who, name="directory"),
+    path("pro/agir-pour/", decisions.act_for, name="act-for"),
+    path("pro/a-revoir/", lists.stale, name="stale"),
+    path("pro/a-revoir/<slug:kind>/<uuid:uid>/", edits.confirm, name="confirm"),
+    path("pro/corrections/", lists.moderation, name="moderation"),
+    path("pro/corrections/<uuid:uid>/", decisions.suggestion, name="decide-suggestion"),
+    path("pro/permanences/", lists.permanences, name="permanences"),
+    path("pro/permanences/<uuid:uid>/", decisions.permanence, name="decide-permanence"),
+    path("pro/permanences/proposer/<uuid:site>/", proposals.propose, name="propose-permanence"),
+    path("pro/doublons/", decisions.duplicates, name="duplicates"),
+    path("pro/doublons/<int:pair>/", decisions.duplicate, name="decide-duplicate"),
+    path("pro/doublons/defaire/<int:merge>/", decisions.undo_merge, name="undo-merge"),
+    path("pro/imports/", proposals.imports, name="imports"),
+    path("pro/imports/<int:run>/", proposals.import_report, name="import"),
+    path("pro/modifier/<slug:kind>/<uuid:uid>/", edits.edit, name="edit"),
+    path("pro/ajouter/<slug:kind>/<uuid:uid>/", edits.create, name="create"),
 ]

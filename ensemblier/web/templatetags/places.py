@@ -90,3 +90,9 @@ def kinds_label(kind: str) -> str:
 def field_label(kind: str, field: str) -> str:
     """The French name of a field that a correction speaks of."""
     return str(CORRECTABLE.get(kind, {}).get(field, field))
+
+
+@register.filter
+def entry(table: dict[str, str], key: str) -> str:
+    """An entry of a table by a key known only here."""
+    return table.get(key, key)
