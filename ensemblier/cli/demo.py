@@ -14,7 +14,10 @@ from ensemblier.accounts.actions.demonstration import close_demonstration_accoun
 from ensemblier.accounts.core.demonstration import PEOPLE
 from ensemblier.cli.output import AsJson, print_json
 from ensemblier.directory.actions.demonstration import DemonstrationReport, load_demonstration, remove_demonstration
-from ensemblier.directory.queries.demonstration import is_loaded, was_ever_loaded
+from ensemblier.directory.actions.duplicates import find_pairs
+from ensemblier.directory.queries.demonstration import is_loaded, organisation_names, was_ever_loaded
+from ensemblier.kernel.actor import SYSTEM
+from ensemblier.routing.actions.demonstration import sign_demonstration_agreement, withdraw_demonstration_agreement
 
 app = typer.Typer(no_args_is_help=True, help="Charger ou retirer le territoire fictif de démonstration (Hautes-Alpes).")
 
@@ -62,9 +65,10 @@ class Account:
 
 
 def accounts() -> tuple[Account, ...]:
-    """The demonstration accounts, in the order of their file."""
+    """The demonstration accounts, in the order of their file; the demonstration must be there."""
+    names = organisation_names({key for person in PEOPLE for key, _ in person.memberships})
     return tuple(
-        Account(person.email, person.name, tuple(f"{role.label} ({key})" for key, role in person.memberships))
+        Account(person.email, person.name, tuple(f"{role.label}, {names[key]}" for key, role in person.memberships))
         for person in PEOPLE
     )
 
@@ -88,16 +92,22 @@ def password() -> str:
 
 @transaction.atomic
 def load_all() -> DemonstrationReport:
-    """Directory, then accounts, all or nothing; twice changes nothing more."""
-    report = load_demonstration(today=timezone.localdate())
+    """Directory, then agreement and accounts, all or nothing; twice changes nothing more."""
+    today = timezone.localdate()
+    is_new = not is_loaded()
+    report = load_demonstration(today=today)
+    sign_demonstration_agreement(today=today)
     open_demonstration_accounts(password=password())
+    if is_new:
+        find_pairs(actor=SYSTEM)
     return report
 
 
 @transaction.atomic
 def remove_all() -> DemonstrationReport:
-    """Accounts, then directory, all or nothing; what is real stays."""
+    """Accounts and agreement, then directory, all or nothing; what is real stays."""
     close_demonstration_accounts()
+    withdraw_demonstration_agreement()
     return remove_demonstration()
 
 
@@ -112,7 +122,7 @@ def account_lines() -> list[str]:
     """What `make run` prints: each account with its role, and the password; nothing when it was removed."""
     if not is_loaded():
         return []
-    lines = [f"{account.email:<24} {account.name} – {', '.join(account.roles)}" for account in accounts()]
+    lines = [f"  {account.email:<22} {account.name} : {' ; '.join(account.roles)}" for account in accounts()]
     return ["Comptes de démonstration (personnes et structures fictives) :", *lines, f"Mot de passe : {password()}"]
 
 

@@ -5,10 +5,11 @@ from datetime import date, time, timedelta
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from ensemblier.directory.adapters import demonstration as written
 from ensemblier.directory.core.demonstration.identifiers import uid_of
+from ensemblier.directory.core.exchange.states import PairKind
 from ensemblier.directory.core.hours import open_days, parse_hours
 from ensemblier.directory.core.permanence import parse_rrule
 from ensemblier.directory.core.states import PositionKind
@@ -16,7 +17,9 @@ from ensemblier.directory.core.text import clean_phone
 from ensemblier.directory.models import (
     Contact,
     ContactAbsence,
+    DuplicatePair,
     HoursException,
+    Merge,
     Network,
     NetworkMembership,
     Offer,
@@ -29,7 +32,7 @@ from ensemblier.directory.models import (
     Sourced,
     Suggestion,
 )
-from ensemblier.directory.queries.demonstration import SOURCE_CODE
+from ensemblier.directory.queries.demonstration import OTHER_SOURCE_CODE, SOURCE_CODE, SOURCE_CODES
 from ensemblier.kernel.actor import SYSTEM, Actor
 from ensemblier.kernel.errors import NotFound, RuleViolated
 from ensemblier.kernel.orm.models import AuditRow
@@ -86,10 +89,11 @@ def remove_demonstration(*, actor: Actor = SYSTEM) -> DemonstrationReport:
     Raises RuleViolated when something real leans on it (an account, a permanence of a real structure…).
     """
     report = _count()
+    _forget_pairs()
     try:
-        Suggestion.objects.filter(organisation__source__code=SOURCE_CODE).delete()
+        Suggestion.objects.filter(organisation__source__code__in=SOURCE_CODES).delete()
         for table in (Permanence, Contact, Offer, Site, Organisation):
-            table._default_manager.filter(source__code=SOURCE_CODE).delete()
+            table._default_manager.filter(source__code__in=SOURCE_CODES).delete()
     except ProtectedError as error:
         kinds = sorted({str(row._meta.verbose_name_plural) for row in error.protected_objects})
         raise RuleViolated(
@@ -99,6 +103,15 @@ def remove_demonstration(*, actor: Actor = SYSTEM) -> DemonstrationReport:
     RegionalDesk.objects.filter(is_fictitious=True).delete()
     _audit(actor, "remove", report)
     return report
+
+
+def _forget_pairs() -> None:
+    """Pairs of duplicates of the demonstration, and what was merged of them."""
+    for kind, table in ((PairKind.SITE, Site), (PairKind.ORGANISATION, Organisation)):
+        ids = table._default_manager.filter(source__code__in=SOURCE_CODES).order_by().values("id")
+        pairs = DuplicatePair.objects.filter(Q(left_id__in=ids) | Q(right_id__in=ids), kind=kind.value)
+        Merge.objects.filter(pair__in=pairs).delete()
+        pairs.delete()
 
 
 def _audit(actor: Actor, verb: str, report: DemonstrationReport) -> None:
@@ -115,7 +128,7 @@ def _audit(actor: Actor, verb: str, report: DemonstrationReport) -> None:
 
 def _count() -> DemonstrationReport:
     tables: tuple[type[Sourced], ...] = (Organisation, Site, Offer, Permanence, Contact)
-    return DemonstrationReport(*(t._default_manager.filter(source__code=SOURCE_CODE).count() for t in tables))
+    return DemonstrationReport(*(t._default_manager.filter(source__code__in=SOURCE_CODES).count() for t in tables))
 
 
 def _check_communes(sections: dict[str, Any]) -> None:
@@ -133,13 +146,20 @@ class _Loader:
 
     def __init__(self, today: date) -> None:
         self.today = today
-        self.source, _ = Source.objects.update_or_create(
-            code=SOURCE_CODE,
-            defaults={"name": "Démonstration (données fictives)", "is_fictitious": True, "publisher": "Ensemblier"},
-        )
+        self.source = self._source(SOURCE_CODE, "Démonstration (données fictives)")
+        self.other_source = self._source(OTHER_SOURCE_CODE, "Autre source de démonstration (données fictives)")
         self.organisations: dict[str, Organisation] = {}
         self.sites: dict[str, Site] = {}
         self.contacts: dict[str, Contact] = {}
+
+    @staticmethod
+    def _source(code: str, name: str) -> Source:
+        values = {"name": name, "is_fictitious": True, "publisher": "Ensemblier"}
+        return Source.objects.update_or_create(code=code, defaults=values)[0]
+
+    def _source_of(self, row: dict[str, Any]) -> Source:
+        """The duplicate of the demonstration comes from another source than its original."""
+        return self.other_source if row.get("source") == "other" else self.source
 
     def _put(self, table: type[_Row], key: str, reviewed: int | None, values: dict[str, Any]) -> _Row:
         """The row of `table` under its stable identifier, with what every fictitious row carries."""
@@ -152,7 +172,8 @@ class _Loader:
 
     def organisation(self, row: dict[str, Any]) -> None:
         """The structure, its networks and the communes it serves."""
-        values = {"name": row["name"], "description": row["description"], "phone": clean_phone(row["phone"])}
+        values = {"source": self._source_of(row), "phone": clean_phone(row["phone"])}
+        values |= {name: row[name] for name in ("name", "description")}
         found = self._put(Organisation, row["key"], 30, values)
         self.organisations[row["key"]] = found
         for code in row["networks"]:
@@ -176,6 +197,7 @@ class _Loader:
         """The place with its hours; a wrong line of the files stops everything (nothing is stored by halves)."""
         hours = parse_hours(row["hours"]) if row.get("hours") else ""
         values = {
+            "source": self._source_of(row),
             "organisation": self.organisations[row["organisation"]],
             "commune_id": row["commune"],
             "position": PositionKind.EXACT.value,
