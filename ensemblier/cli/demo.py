@@ -15,7 +15,7 @@ from ensemblier.accounts.core.demonstration import PEOPLE
 from ensemblier.cli.output import AsJson, print_json
 from ensemblier.directory.actions.demonstration import DemonstrationReport, load_demonstration, remove_demonstration
 from ensemblier.directory.actions.duplicates import find_pairs
-from ensemblier.directory.queries.demonstration import is_loaded, organisation_names, was_ever_loaded
+from ensemblier.directory.queries.demonstration import is_loaded, organisation_names
 from ensemblier.kernel.actor import SYSTEM
 from ensemblier.routing.actions.demonstration import sign_demonstration_agreement, withdraw_demonstration_agreement
 
@@ -109,13 +109,6 @@ def remove_all() -> DemonstrationReport:
     close_demonstration_accounts()
     withdraw_demonstration_agreement()
     return remove_demonstration()
-
-
-def ensure_demonstration() -> bool:
-    """Loads the demonstration in a database that never had it; says whether it stands there now."""
-    if not was_ever_loaded():
-        load_all()
-    return is_loaded()
 
 
 def account_lines() -> list[str]:
