@@ -81,11 +81,11 @@ def _checked(
 ) -> Iterator[CommuneFacts]:
     seen: set[str] = set()
     moved = moved_codes()
-    for number, f in enumerate(facts, start=1):
+    for f in facts:
         if f.code in seen:
-            report.refuse(Problem(number, "code", f"la commune {f.code} a déjà une ligne plus haut"))
+            report.refuse(Problem(f.row, "code", f"la commune {f.code} a déjà une ligne plus haut"))
         elif f.code not in known and not (may_create and f.name):
-            report.refuse(Problem(number, "code", refusal(f.code, moved)))
+            report.refuse(Problem(f.row, "code", refusal(f.code, moved)))
         else:
             seen.add(f.code)
             yield f

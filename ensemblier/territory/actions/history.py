@@ -32,10 +32,12 @@ def store_history(history: History, report: Report) -> None:
     known = {(row.old_code, row.new_code) for row in CommuneChange.objects.filter(valid_from=None).order_by()}
     kept: dict[tuple[str, str, date | None], ChangeRow] = {}
     names = {(code, name) for code, name in history.names if code in current and name}
-    for number, change in enumerate(history.changes, start=1):
+    for change in history.changes:
         final = follow(change.old_code, steps, on=date.max, current=current)
         if final not in current:
-            report.refuse(Problem(number, "new_code", f"{change.old_code} mène à {final}, qui n'est pas une commune"))
+            report.refuse(
+                Problem(change.row, "new_code", f"{change.old_code} mène à {final}, qui n'est pas une commune")
+            )
         elif change.start is None and (change.old_code, change.new_code) in known and not change.old_name:
             report.unchanged += 1
         else:

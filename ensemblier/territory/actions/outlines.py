@@ -30,14 +30,14 @@ def store_outlines(outlines: Iterable[OutlineRow], source: str, report: Report) 
 def store_trips(trips: Iterable[Trip], source: str, report: Report) -> None:
     """Store travel times inside the caller's transaction; a commune that is not current is refused once."""
     known = set(Commune.objects.order_by().values_list("code", flat=True))
-    report.count(merge(_TRIP, ((o, d, m, source) for o, d, m in _known(trips, known, report))))
+    report.count(merge(_TRIP, ((o, d, m, source) for o, d, m, _ in _known(trips, known, report))))
     analyze("territory_traveltime")
 
 
 def _known(trips: Iterable[Trip], known: set[str], report: Report) -> Iterator[Trip]:
     seen: set[tuple[str, str]] = set()
     unknown: set[str] = set()
-    for number, (origin, destination, minutes) in enumerate(trips, start=1):
+    for origin, destination, minutes, number in trips:
         strange = {origin, destination} - known
         for code in strange - unknown:
             unknown.add(code)
@@ -46,4 +46,4 @@ def _known(trips: Iterable[Trip], known: set[str], report: Report) -> Iterator[T
             )
         if not strange and (origin, destination) not in seen:
             seen.add((origin, destination))
-            yield origin, destination, round(minutes, 2)
+            yield origin, destination, round(minutes, 2), number

@@ -4,11 +4,12 @@ import csv
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import ijson
+from ijson.common import ObjectBuilder
 
 from ensemblier.kernel.errors import BadInput
 from ensemblier.territory.core.intake.cells import Formula, RawTable
@@ -20,6 +21,7 @@ _JSON = 1 << 28
 _UNZIPPED = 600 << 20
 _RATIO = 200
 _COLUMNS = 20_000
+_DEPTH = 64
 
 
 def tables_of(path: Path) -> Iterator[RawTable]:
@@ -66,9 +68,31 @@ def document_of(path: Path) -> Any:
 def _streamed(path: Path) -> Iterator[Any]:
     try:
         with path.open("rb") as file:
-            yield from ijson.items(file, "item", use_float=True)
+            yield from _items(ijson.basic_parse(file, use_float=True), path)
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise BadInput(f"« {path.name} » s'arrête ou se brise : {error}", field="fichier") from error
+
+
+def _items(events: Iterable[tuple[str, Any]], path: Path) -> Iterator[Any]:
+    """Members of the outer list. `ijson.items` would do, but a deep nesting makes it eat the whole memory."""
+    depth = 0
+    builder = ObjectBuilder()
+    for event, value in events:
+        if event in {"start_map", "start_array"}:
+            depth += 1
+            if depth == 1:
+                continue
+            if depth > _DEPTH:
+                raise BadInput(f"« {path.name} » se brise : plus de {_DEPTH} niveaux imbriqués.", field="fichier")
+            builder = ObjectBuilder() if depth == 2 else builder
+        elif event in {"end_map", "end_array"}:
+            depth -= 1
+            if depth == 0:
+                return
+        builder.event(event, value)
+        if depth == 1:
+            yield builder.value
+            builder = ObjectBuilder()
 
 
 def _check_size(path: Path, most: int) -> None:

@@ -52,6 +52,7 @@ class ChangeRow(NamedTuple):
     old_name: str = ""
     start: date | None = None
     end: date | None = None
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,9 +187,9 @@ def test_movements_open_and_close() -> None:
 
 def test_a_square_matrix_in_seconds_or_minutes() -> None:
     seconds = table(["id", "38185", "38421"], ["38185", "0", "600"], ["38421", "NA", "0"])
-    assert list(read_matrix(seconds, ignore)) == [("38185", "38421", 10.0)]
+    assert list(read_matrix(seconds, ignore)) == [("38185", "38421", 10.0, 2)]
     minutes = table(["minutes", "38185", "38421"], ["38185", "0", "10"])
-    assert list(read_matrix(minutes, ignore)) == [("38185", "38421", 10.0)]
+    assert list(read_matrix(minutes, ignore)) == [("38185", "38421", 10.0, 2)]
 
 
 def test_an_impossible_duration_is_refused() -> None:

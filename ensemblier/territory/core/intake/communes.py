@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ensemblier.kernel.errors import BadInput
@@ -67,6 +67,8 @@ class CommuneFacts:
     """kind → (code, name or "", vintage)."""
     figures: tuple[tuple[str, str, float], ...] = ()
     """(variable, period, value)."""
+    row: int = 0
+    """Where it stood in the file."""
 
 
 def zone_columns(header: Sequence[str]) -> list[ZoneColumn]:
@@ -89,7 +91,7 @@ def read_communes(table: Table, refuse: Refuse) -> Iterator[CommuneFacts]:
     columns = zone_columns(table.header)
     for number, row in table.rows:
         try:
-            yield _facts(row, code_column, columns, set(table.header))
+            yield replace(_facts(row, code_column, columns, set(table.header)), row=number)
         except BadInput as error:
             refuse(Problem(number, error.field or code_column, error.message))
 
@@ -140,7 +142,7 @@ def read_geo_api(records: Iterator[Any], refuse: Refuse) -> Iterator[CommuneFact
     """Communes of the geo.api.gouv.fr export (JSON list, or features of its GeoJSON), town hall before centre."""
     for number, record in enumerate(records, start=1):
         try:
-            yield _geo_api(record)
+            yield replace(_geo_api(record), row=number)
         except BadInput as error:
             refuse(Problem(number, error.field or "code", error.message))
         except (TypeError, ValueError, KeyError, AttributeError, IndexError):

@@ -34,13 +34,13 @@ def read_passage(table: Table, source: str, refuse: Refuse) -> Iterator[ChangeRo
             refuse(Problem(number, error.field, error.message))
             continue
         if old != new:
-            yield ChangeRow(old, new, ChangeKind.PASSAGE, source)
+            yield ChangeRow(old, new, ChangeKind.PASSAGE, source, row=number)
 
 
 def read_movements(table: Table, source: str, refuse: Refuse) -> History:
     """Dated steps of Insee's table of movements (`v_mvt_commune`), restored communes closing the step they undo."""
     history = History()
-    opened: dict[tuple[str, str], tuple[date, ChangeKind, str]] = {}
+    opened: dict[tuple[str, str], tuple[date, ChangeKind, str, int]] = {}
     for number, row in sorted(table.rows, key=lambda item: item[1].get("date_eff", "")):
         try:
             if text_of(row, "typecom_av") not in {"", "COM"} or text_of(row, "typecom_ap") not in {"", "COM"}:
@@ -57,10 +57,12 @@ def read_movements(table: Table, source: str, refuse: Refuse) -> History:
             history.names.append((new, name))
         elif code in _MERGERS | _RENUMBERED and old != new:
             kind = ChangeKind.MERGER if code in _MERGERS else ChangeKind.RENUMBERED
-            opened[(old, new)] = (day, kind, name)
+            opened[(old, new)] = (day, kind, name, number)
         elif code == _RESTORED and old != new and (new, old) in opened:
-            start, _, restored = opened.pop((new, old))
+            start, _, restored, _ = opened.pop((new, old))
             if start < day:
-                history.changes.append(ChangeRow(new, old, ChangeKind.RESTORED, source, restored, start, day))
-    history.changes += [ChangeRow(o, n, kind, source, name, day) for (o, n), (day, kind, name) in opened.items()]
+                history.changes.append(ChangeRow(new, old, ChangeKind.RESTORED, source, restored, start, day, number))
+    history.changes += [
+        ChangeRow(o, n, kind, source, name, day, None, row) for (o, n), (day, kind, name, row) in opened.items()
+    ]
     return history

@@ -8,8 +8,8 @@ from ensemblier.territory.core.intake.communes import Refuse
 from ensemblier.territory.core.intake.recognise import MINUTES
 from ensemblier.territory.core.rows import Problem
 
-Trip = tuple[str, str, float]
-"""(origin, destination, minutes)."""
+Trip = tuple[str, str, float, int]
+"""(origin, destination, minutes, row of the file)."""
 
 _MOST = 60.0 * 48  # two days by car: beyond, the unit is wrong
 
@@ -35,7 +35,7 @@ def read_matrix(table: Table, refuse: Refuse) -> Iterator[Trip]:
                 refuse(Problem(number, error.field, error.message))
                 continue
             if minutes is not None and origin != destination:
-                yield origin, destination, minutes
+                yield origin, destination, minutes, number
 
 
 def read_trips(table: Table, refuse: Refuse) -> Iterator[Trip]:
@@ -50,7 +50,7 @@ def read_trips(table: Table, refuse: Refuse) -> Iterator[Trip]:
             refuse(Problem(number, error.field, error.message))
             continue
         if minutes is not None and origin != destination:
-            yield origin, destination, minutes
+            yield origin, destination, minutes, number
 
 
 def _minutes(value: float | None, minutes_per_unit: float, column: str) -> float | None:
