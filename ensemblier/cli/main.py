@@ -40,10 +40,17 @@ def _imports() -> typer.Typer:
     return imports
 
 
+def _exports() -> typer.Typer:
+    from ensemblier.cli.exports import app as exports
+
+    return exports
+
+
 ENTRIES: dict[str, Entry] = {
     "orient": Entry("Qui peut accompagner cette personne, pourquoi, et pourquoi pas les autres.", _orient),
     "territory": Entry("Communes, zonages, chiffres et périmètres.", _territory),
     "demo": Entry("Charge ou retire le territoire fictif de démonstration.", _demo),
+    "export": Entry("Exporte l'annuaire : data·inclusion, HSDS, GeoJSON, CSV.", _exports),
     "import": Entry("Importe un fichier ou une source nationale dans l'annuaire.", _imports),
     "serve": Entry("Lance Ensemblier sur cette machine : base de données et pages.", _serve, needs_database=False),
 }

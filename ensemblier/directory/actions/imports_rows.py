@@ -7,7 +7,7 @@ between the first two is written, so a correction made here stands until the sou
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from django.db import models
 from ensemblier.directory.core.exchange.records import Record, RecordKind
 from ensemblier.directory.core.exchange.report import Outcome
 from ensemblier.directory.models import ImportedRow, ImportRun, Source
+from ensemblier.directory.sql.copy import insert_all
 from ensemblier.kernel.orm.models import AuditRow
 
 BULK = 500
@@ -44,16 +45,22 @@ class Written:
 
 Extras = Mapping[Identity, dict[str, Any]]
 Author = tuple[int | None, str]
+_NAMES: dict[Any, tuple[str, ...]] = {}
 
 
 def payload_of(record: Record) -> dict[str, Any]:
     """The record as JSON values, without its key."""
-    values = asdict(record)
-    values.pop("key")
+    values = {name: getattr(record, name) for name in _names(type(record)) if name != "key"}
     return {
         name: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
         for name, value in values.items()
     }
+
+
+def _names(kind: Any) -> tuple[str, ...]:
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields(kind))
+    return _NAMES[kind]
 
 
 def digest_of(payload: Mapping[str, Any]) -> str:
@@ -64,7 +71,7 @@ def digest_of(payload: Mapping[str, Any]) -> str:
 
 def columns_of(record: Record, names: Sequence[str] | None = None) -> dict[str, Any]:
     """Columns of the table for the record's fields (all, or only `names`)."""
-    wanted = [field.name for field in fields(record)] if names is None else names
+    wanted = _names(type(record)) if names is None else names
     found: dict[str, Any] = {}
     for name in wanted:
         if name in _NOT_COLUMNS:
@@ -140,12 +147,12 @@ class Writer:
             )
             for identity, record in records.items()
         ]
-        self.table.objects.bulk_create(rows, batch_size=BULK)
+        insert_all(rows)
         keys = [
             self._imported(identity, payload_of(record), row.pk)
             for (identity, record), row in zip(records.items(), rows, strict=True)
         ]
-        ImportedRow.objects.bulk_create(keys, batch_size=BULK)
+        insert_all(keys)
         return {identity: Written(row.pk, Outcome.ACCEPTED) for identity, row in zip(records, rows, strict=True)}
 
     def _imported(self, identity: Identity, payload: dict[str, Any], row_id: int) -> ImportedRow:

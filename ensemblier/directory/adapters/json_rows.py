@@ -39,15 +39,13 @@ class Guarded:
         self._file.close()
 
     def read(self, size: int = -1) -> bytes:
-        """The next checked bytes (`size` is a hint), b"" at the end."""
-        while not self._ended:
+        """The next checked bytes (`size` is a hint), b"" at the end and for a size of 0 (the parser's first probe)."""
+        while size and not self._ended:
             block = self._file.read(max(size, 1 << 16))
             self.done += len(block)
             self._ended = not block
             if safe := self._checked(block):
                 return safe
-            if size == 0:
-                return b""
         return b""
 
     def _checked(self, block: bytes) -> bytes:

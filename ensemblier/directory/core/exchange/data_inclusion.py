@@ -5,6 +5,7 @@ the workbook are the field names of the schema. Our own exports carry an extensi
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from ensemblier.directory.core.exchange.di_codes import NEEDS
 from ensemblier.directory.core.exchange.fields import Fields
@@ -42,6 +43,18 @@ def read(raw: RawRow) -> Reading:
 def _extension(fields: Fields, name: str = EXTENSION) -> Fields:
     value = fields.raw.get(name)
     return Fields(value if isinstance(value, Mapping) else {})
+
+
+def _name(fields: Fields, extension: Fields) -> str:
+    """The schema wants 3 to 150 characters; a longer or shorter name of ours travels in the extension."""
+    name = fields.name("nom")
+    return extension.name("nom") if extension.value("nom") else name
+
+
+def _day(fields: Fields, extension: Fields) -> date | None:
+    """The schema wants a date; that our own export had none at its source is said in the extension."""
+    day = fields.day("date_maj")
+    return None if extension.yes("date_inconnue") else day
 
 
 def hours(fields: Fields, *names: str) -> str:
@@ -87,14 +100,14 @@ def _site(fields: Fields, extension: Fields, *, key: str, organisation_key: str,
         siret=fields.siret("siret"),
         description=fields.text("description"),
         source_url=fields.url("lien_source"),
-        updated_on=fields.day("date_maj"),
+        updated_on=_day(fields, extension),
     )
 
 
 def _structure(fields: Fields) -> tuple[Record, ...]:
     """An organisation and its site. Our own exports tell apart the organisation that has several sites."""
     extension = _extension(fields)
-    key, name = fields.required("id"), fields.name("nom")
+    key, name = fields.required("id"), _name(fields, extension)
     owner = _extension(extension, "structure")
     organisation_key = owner.text("id", limit=255) or key
     site = _site(fields, extension, key=key, organisation_key=organisation_key, name=name)
@@ -149,7 +162,7 @@ def _publics(fields: Fields, extension: Fields) -> tuple[str, ...]:
 
 def _service(fields: Fields) -> tuple[Record, ...]:
     extension = _extension(fields)
-    key, structure, name = fields.required("id"), fields.required("structure_id"), fields.name("nom")
+    key, structure, name = fields.required("id"), fields.required("structure_id"), _name(fields, extension)
     organisation_key = extension.text("structure", limit=255) or structure
     own_place = bool(fields.value("adresse") or fields.value("latitude"))
     site_key = f"service:{key}" if own_place else structure
@@ -158,9 +171,9 @@ def _service(fields: Fields) -> tuple[Record, ...]:
         organisation_key=organisation_key,
         site_key="" if extension.yes("sans_lieu") else site_key,
         name=name,
-        description=fields.text("description"),
+        description="" if extension.yes("sans_description") else fields.text("description"),
         kind=_one_of(fields, "type", DI_KINDS),
-        needs=fields.known(NEEDS, "thematiques"),
+        needs=extension.codes("besoins") or fields.known(NEEDS, "thematiques"),
         publics=_publics(fields, extension),
         publics_note=fields.text("publics_precisions"),
         modes=fields.known(DI_MODES, "modes_accueil"),
@@ -179,9 +192,10 @@ def _service(fields: Fields) -> tuple[Record, ...]:
         weekly_hours=_weekly_hours(fields),
         weeks=_weeks(fields),
         languages=extension.codes("langues"),
+        accessibility=extension.text("accessibilite", limit=500),
         is_cep=extension.yes("est_cep") or False,
         source_url=fields.url("lien_source"),
-        updated_on=fields.day("date_maj"),
+        updated_on=_day(fields, extension),
     )
     records: tuple[Record, ...] = (offer,)
     if own_place:

@@ -14,6 +14,9 @@ _OVERSEAS = {"0590": "590", "0690": "590", "0691": "590", "0594": "594", "0694":
              "0508": "508"}  # fmt: skip
 
 
+_OVERSEAS_CODES = frozenset(int(code) for code in _OVERSEAS.values())
+
+
 @lru_cache(maxsize=8192)
 def readable(text: str) -> str:
     """ "04 50 56 87 49", "39 49", "+32 2 555 12 12": the first number found in `text`, "" when there is none."""
@@ -31,6 +34,8 @@ def readable(text: str) -> str:
         return ""
     if not phonenumbers.is_valid_number(number):
         return ""
+    if number.country_code in _OVERSEAS_CODES:
+        return " ".join(_pairs(f"0{number.national_number}"))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 

@@ -148,6 +148,7 @@ class OfferRecord:
     weekly_hours: float | None = None
     weeks: int | None = None
     languages: tuple[str, ...] = ()
+    accessibility: str = ""
     is_cep: bool = False
     source_url: str = ""
     updated_on: date | None = None
