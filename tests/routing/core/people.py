@@ -66,7 +66,7 @@ def people(draw: st.DrawFn, on: date) -> PersonFacts:
 
 
 def grid(on: date) -> Iterator[PersonFacts]:
-    """Every combination of one status (none and unknown too), each quality alone (yes, unknown), purpose, side of an age."""
+    """Every combination of a status (none, unknown too), each quality alone (yes, unknown), purpose, side of an age."""
     statuses: list[frozenset[Status] | None] = [None, frozenset(), *(frozenset({status}) for status in Status)]
     statuses.append(frozenset({Status.STUDENT, Status.JOBSEEKER}))
     no: dict[Quality, bool | None] = dict.fromkeys(Quality, False)

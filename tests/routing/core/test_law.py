@@ -49,7 +49,8 @@ def test_a_rule_taken_away_is_noticed(rule_id: str) -> None:
 
 def _moved(rule: Rule, bound: str) -> Rule:
     day: date = getattr(rule, bound)
-    return replace(rule, **{bound: date(day.year + 1, day.month, min(day.day, 28))})
+    later = date(day.year + 1, day.month, min(day.day, 28))
+    return replace(rule, valid_from=later) if bound == "valid_from" else replace(rule, valid_to=later)
 
 
 DATED = [
