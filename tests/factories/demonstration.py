@@ -3,6 +3,7 @@
 from datetime import date
 
 from ensemblier.directory.actions.demonstration import load_demonstration
+from ensemblier.directory.actions.networks import ensure_networks
 from tests.factories.territory import BRIANCON, GAP, Place, make_places
 
 TODAY = date(2026, 11, 22)
@@ -17,5 +18,6 @@ LES_ORRES = Place("05098", "Les Orres", ("05200",), 510, 44.5114, 6.5527, ("2000
 
 def make_demonstration() -> None:
     """Communes of the Hautes-Alpes and the demonstration as it stands on 22 November 2026."""
+    ensure_networks()
     make_places(GAP, BRIANCON, EMBRUN, GUILLESTRE, SAVINES, VARS, RISOUL, LES_ORRES)
     load_demonstration(today=TODAY)
