@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from ensemblier.directory.core.exchange import hsds
+from ensemblier.directory.core.exchange import to_hsds
 from ensemblier.directory.models import Contact, Organisation, Site
 from tests.api.conftest import Reader
 from tests.paths import SHARED
@@ -51,14 +51,14 @@ class TestReading:
     ) -> None:
         page = read("/hsds/services", fictitious=True)
         bad = page["contents"][3]["id"]
-        whole = hsds.service
+        whole = to_hsds.service
 
         def service(row: Any) -> dict[str, Any]:
             if str(row.uid) == bad:
                 raise ValueError("seeded fault")
             return whole(row)
 
-        monkeypatch.setattr(hsds, "service", service)
+        monkeypatch.setattr(to_hsds, "service", service)
         with caplog.at_level(logging.CRITICAL):
             again = read("/hsds/services", fictitious=True)
         assert [item["uid"] for item in again["skipped"]] == [bad]

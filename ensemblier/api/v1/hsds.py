@@ -14,9 +14,9 @@ from pydantic import Field
 
 from ensemblier.api.v1.days import today
 from ensemblier.api.v1.pages import PageOut, next_cursor, readable, uid_cursor
-from ensemblier.directory.core.exchange import hsds
-from ensemblier.directory.core.exchange.rows import OpenOffer
-from ensemblier.directory.queries.open_rows import count_open, open_offers, open_organisations
+from ensemblier.directory.core.exchange import to_hsds
+from ensemblier.directory.core.exchange.exported import ExportedOffer
+from ensemblier.directory.queries.open_rows import count_open, exported_organisations, open_offers
 from ensemblier.kernel.errors import NotFound
 
 router = Router(tags=["hsds"])
@@ -46,7 +46,7 @@ class Asked(Schema):
 def version(request: HttpRequest) -> dict[str, str]:
     """La version de la norme et l'adresse de ses schémas."""
     return {
-        "version": hsds.HSDS_VERSION,
+        "version": to_hsds.VERSION,
         "profile": "https://docs.openreferral.org/en/3.0/hsds/",
         "openapi_url": request.build_absolute_uri("/api/v1/openapi.json"),
     }
@@ -56,20 +56,20 @@ def version(request: HttpRequest) -> dict[str, str]:
 def services(request: HttpRequest, asked: Annotated[Asked, Query()]) -> HsdsPage:
     """Toutes les offres, avec structure et lieu."""
     rows = open_offers(**_reading(asked))
-    return _page(rows, asked, show=hsds.service, table="offer")
+    return _page(rows, asked, show=to_hsds.service, table="offer")
 
 
 @router.get("/services/{uid}", summary="HSDS : un service", operation_id="hsdsService", response=dict[str, Any])
 def one_service(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     """Une offre."""
-    return hsds.service(_offer(uid))
+    return to_hsds.service(_offer(uid))
 
 
 @router.get("/organizations", response=HsdsPage, summary="HSDS : structures", operation_id="hsdsOrganizations")
 def organizations(request: HttpRequest, asked: Annotated[Asked, Query()]) -> HsdsPage:
     """Toutes les structures."""
-    rows = open_organisations(**_reading(asked))
-    return _page(rows, asked, show=hsds.organization, table="organisation")
+    rows = exported_organisations(**_reading(asked))
+    return _page(rows, asked, show=to_hsds.organization, table="organisation")
 
 
 @router.get(
@@ -78,8 +78,8 @@ def organizations(request: HttpRequest, asked: Annotated[Asked, Query()]) -> Hsd
 def one_organization(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     """Une structure."""
     for is_fictitious in (False, True):
-        for row in open_organisations(on=today(), uid=uid, limit=1, is_fictitious=is_fictitious):
-            return hsds.organization(row)
+        for row in exported_organisations(on=today(), uid=uid, limit=1, is_fictitious=is_fictitious):
+            return to_hsds.organization(row)
     raise NotFound("Cette structure n'est pas, ou plus, dans l'annuaire.", field="uid")
 
 
@@ -103,17 +103,17 @@ def one_service_at_location(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     return _at_location(_offer(uid))
 
 
-def _offer(uid: UUID) -> OpenOffer:
+def _offer(uid: UUID) -> ExportedOffer:
     for is_fictitious in (False, True):
         for row in open_offers(on=today(), uid=uid, limit=1, is_fictitious=is_fictitious):
             return row
     raise NotFound("Cette offre n'est pas, ou plus, dans l'annuaire.", field="uid")
 
 
-def _at_location(row: OpenOffer) -> dict[str, Any]:
+def _at_location(row: ExportedOffer) -> dict[str, Any]:
     if row.site is None:
         raise NotFound("Cette offre est proposée à distance : elle n'a pas de lieu.", field="uid")
-    return hsds.service_at_location(row, row.site)
+    return to_hsds.service_at_location(row, row.site)
 
 
 def _reading(asked: Asked) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def sites(scope: Scope) -> Iterator[ExportedSite]:
         rows = rows.filter(commune_id__in=scope.communes)
     rows = _of_networks(rows, scope, "organisation_id")
     for chunk in _chunks(rows):
-        yield from _Outgoing(chunk, [], scope.on).sites(chunk)
+        yield from Outgoing(chunk, [], scope.on).sites(chunk)
 
 
 def organisations_without_place(scope: Scope) -> Iterator[tuple[ExportedOrganisation, str]]:
@@ -47,7 +47,7 @@ def organisations_without_place(scope: Scope) -> Iterator[tuple[ExportedOrganisa
     rows = Organisation.objects.filter(_live(scope)).exclude(Exists(places)).select_related("source")
     rows = _of_networks(rows, scope, "pk")
     for chunk in _chunks(rows):
-        outgoing = _Outgoing([], chunk, scope.on)
+        outgoing = Outgoing([], chunk, scope.on)
         for row in chunk:
             organisation = outgoing.organisation(row)
             yield organisation, _producer(organisation.key, row.source.code if row.source else "")
@@ -62,10 +62,10 @@ def offers(scope: Scope) -> Iterator[ExportedOffer]:
     rows = _of_networks(rows, scope, "organisation_id")
     for chunk in _chunks(rows):
         places = [offer.site for offer in chunk if offer.site is not None and offer.site.merged_into_id is None]
-        outgoing = _Outgoing(places, [offer.organisation for offer in chunk], scope.on)
-        keys = _keys(RecordKind.OFFER, [offer.pk for offer in chunk])
+        outgoing = Outgoing(places, [offer.organisation for offer in chunk], scope.on)
+        keys = keys_of(RecordKind.OFFER, [offer.pk for offer in chunk])
         for offer in chunk:
-            yield _offer(offer, outgoing, keys)
+            yield exported_offer(offer, outgoing, keys)
 
 
 def _live(scope: Scope) -> Q:
@@ -91,7 +91,7 @@ def _chunks(rows: "QuerySet[Any]") -> Iterator[list[Any]]:
         yield chunk
 
 
-def _keys(kind: RecordKind, ids: Sequence[int]) -> dict[int, str]:
+def keys_of(kind: RecordKind, ids: Sequence[int]) -> dict[int, str]:
     """Identifiers that name their producer ("dora--42"): a row that came with one leaves with it."""
     rows = ImportedRow.objects.filter(kind=kind.value, row_id__in=ids).order_by("-pk")
     found: dict[int, str] = {}
@@ -105,13 +105,13 @@ def _producer(key: str, source: str) -> str:
     return source if source and key.startswith(f"{source}--") else OURS
 
 
-class _Outgoing:
+class Outgoing:
     """A chunk of rows on their way out: their outside identifiers and networks, fetched together."""
 
     def __init__(self, places: Sequence[Site], owners: Sequence[Organisation], on: date) -> None:
         ids = sorted({site.organisation_id for site in places} | {owner.pk for owner in owners})
-        self._owner_keys = _keys(RecordKind.ORGANISATION, ids)
-        self._site_keys = _keys(RecordKind.SITE, [site.pk for site in places])
+        self._owner_keys = keys_of(RecordKind.ORGANISATION, ids)
+        self._site_keys = keys_of(RecordKind.SITE, [site.pk for site in places])
         self._networks: dict[int, list[tuple[str, str, str]]] = {}
         held = NetworkMembership.objects.filter(valid_on(on), organisation_id__in=ids).order_by("network_id", "id")
         names = dict(NetworkName.objects.filter(valid_on(on)).order_by("-id").values_list("network_id", "name"))
@@ -180,7 +180,8 @@ class _Outgoing:
         )
 
 
-def _offer(row: Offer, outgoing: _Outgoing, keys: dict[int, str]) -> ExportedOffer:
+def exported_offer(row: Offer, outgoing: Outgoing, keys: dict[int, str]) -> ExportedOffer:
+    """The offer as a value; `outgoing` knows its structure and its place."""
     organisation = outgoing.organisation(row.organisation)
     place = outgoing.site(row.site) if row.site is not None and row.site.merged_into_id is None else None
     key = keys.get(row.pk, f"{OURS}--{row.uid}")

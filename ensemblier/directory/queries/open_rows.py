@@ -4,15 +4,17 @@ Pages follow the public identifier, which never changes and is drawn at random: 
 comes exactly once, whatever is added, renamed or still being written beside it.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Prefetch, Q, QuerySet
 
-from ensemblier.directory.core.exchange.rows import OpenOffer, OpenOrganisation, OpenSite
-from ensemblier.directory.models import NetworkMembership, NetworkName, Offer, Organisation, Site
+from ensemblier.directory.core.exchange.exported import ExportedOffer, ExportedOrganisation
+from ensemblier.directory.core.exchange.records import RecordKind
+from ensemblier.directory.core.exchange.rows import OpenOrganisation
+from ensemblier.directory.models import NetworkMembership, NetworkName, Offer, Organisation
+from ensemblier.directory.queries.exports import Outgoing, exported_offer, keys_of
 from ensemblier.kernel.orm.models import valid_on
 
 _Row = TypeVar("_Row", bound=Model)
@@ -26,13 +28,13 @@ def open_organisations(
     return [_organisation(row) for row in rows]
 
 
-def open_sites(
+def exported_organisations(
     *, on: date, after: UUID | None = None, limit: int = 100, is_fictitious: bool = False, uid: UUID | None = None
-) -> list[OpenSite]:
-    """At most `limit` sites valid on the day, with their organisation, in a constant number of queries."""
-    rows = _page(_open(Site.objects.all(), on, is_fictitious=is_fictitious), after=after, limit=limit, uid=uid)
-    found = _organisations_of({row.organisation_id for row in rows}, on)
-    return [_site(row, found[row.organisation_id]) for row in rows if row.organisation_id in found]
+) -> list[ExportedOrganisation]:
+    """The same organisations as `open_organisations`, as the export formats take them."""
+    rows = _page(_open(Organisation.objects.all(), on, is_fictitious=is_fictitious), after=after, limit=limit, uid=uid)
+    outgoing = Outgoing([], rows, on)
+    return [outgoing.organisation(row) for row in rows]
 
 
 def open_offers(
@@ -43,26 +45,26 @@ def open_offers(
     is_fictitious: bool = False,
     uid: UUID | None = None,
     at_site: bool = False,
-) -> list[OpenOffer]:
+) -> list[ExportedOffer]:
     """At most `limit` offers valid on the day, with organisation and site, in a constant number of queries.
 
     `at_site`: only those that are proposed at a site.
     """
     chosen = _open(Offer.objects.all(), on, is_fictitious=is_fictitious)
-    chosen = chosen.select_related("site__source", "source")
+    chosen = chosen.select_related("organisation", "site__organisation", "site__source", "source")
     if at_site:
         chosen = chosen.filter(site__isnull=False)
     rows = _page(chosen, after=after, limit=limit, uid=uid)
-    owners = {row.organisation_id for row in rows} | {row.site.organisation_id for row in rows if row.site}
-    found = _organisations_of(owners, on)
-    return [_offer(row, found) for row in rows if row.organisation_id in found]
+    places = [row.site for row in rows if row.site is not None and row.site.merged_into_id is None]
+    outgoing = Outgoing(places, [row.organisation for row in rows], on)
+    keys = keys_of(RecordKind.OFFER, [row.pk for row in rows])
+    return [exported_offer(row, outgoing, keys) for row in rows]
 
 
 def count_open(table: str, *, on: date, is_fictitious: bool = False) -> int:
-    """How many rows the whole reading of "organisation", "site", "offer" or "offer_at_site" gives on the day."""
-    tables: dict[str, QuerySet[Organisation] | QuerySet[Site] | QuerySet[Offer]] = {
+    """How many rows the whole reading of "organisation", "offer" or "offer_at_site" gives on the day."""
+    tables: dict[str, QuerySet[Organisation] | QuerySet[Offer]] = {
         "organisation": Organisation.objects.all(),
-        "site": Site.objects.all(),
         "offer": Offer.objects.all(),
         "offer_at_site": Offer.objects.filter(site__isnull=False),
     }
@@ -99,43 +101,12 @@ def _networks(on: date) -> list[Prefetch[str, QuerySet[Model], str]]:
     ]
 
 
-def _organisations_of(ids: Iterable[int], on: date) -> dict[int, OpenOrganisation]:
-    rows = Organisation.objects.filter(id__in=set(ids)).select_related("source").prefetch_related(*_networks(on))
-    return {row.id: _organisation(row) for row in rows.order_by("id")}
-
-
 def _organisation(row: Organisation) -> OpenOrganisation:
     networks = [(m.network_id, next((n.name for n in m.network.names.all()), m.network_id)) for m in
                 row.network_memberships.all()]  # fmt: skip
     return OpenOrganisation(
         uid=row.uid, name=row.name, acronym=row.acronym, siren=row.siren, siret=row.siret,
         description=row.description, phone=row.phone, email=row.email, website=row.website,
-        networks=tuple(networks), updated_at=row.updated_at, reviewed_on=row.reviewed_on,
+        networks=tuple(networks), reviewed_on=row.reviewed_on,
         source_name=row.source.name if row.source else "", source_url=row.source_url, is_fictitious=row.is_fictitious,
-    )  # fmt: skip
-
-
-def _site(row: Site, organisation: OpenOrganisation) -> OpenSite:
-    return OpenSite(
-        uid=row.uid, organisation=organisation, name=row.name, siret=row.siret, address=row.address,
-        address_more=row.address_more, postcode=row.postcode, city=row.city, commune_code=row.commune_id or "",
-        lat=row.lat, lon=row.lon, position=row.position, phone=row.phone, email=row.email, website=row.website,
-        hours_osm=row.hours_osm, accessibility=row.accessibility, description=row.description,
-        updated_at=row.updated_at, reviewed_on=row.reviewed_on,
-        source_name=row.source.name if row.source else "", is_fictitious=row.is_fictitious,
-    )  # fmt: skip
-
-
-def _offer(row: Offer, found: dict[int, OpenOrganisation]) -> OpenOffer:
-    owner = found[row.organisation_id]
-    site = _site(row.site, found.get(row.site.organisation_id, owner)) if row.site else None
-    return OpenOffer(
-        uid=row.uid, organisation=owner, site=site, name=row.name, description=row.description, kind=row.kind,
-        is_cep=row.is_cep, publics=tuple(row.publics), needs=tuple(row.needs), modes=tuple(row.modes),
-        mobilisation=tuple(row.mobilisation), mobilisation_note=row.mobilisation_note,
-        mobilisation_url=row.mobilisation_url, languages=tuple(row.languages), conditions=row.conditions,
-        publics_note=row.publics_note, fee=row.fee, fee_note=row.fee_note, phone=row.phone, email=row.email,
-        hours_osm=row.hours_osm, first_appointment_days=row.first_appointment_days, updated_at=row.updated_at,
-        reviewed_on=row.reviewed_on, source_name=row.source.name if row.source else "",
-        is_fictitious=row.is_fictitious,
     )  # fmt: skip

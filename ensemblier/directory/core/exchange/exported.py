@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class ExportedOrganisation:
-    """A structure that leaves. `key`: its identifier outside; `networks`: our codes; `di_networks`: data·inclusion's."""
+    """A structure that leaves. `key`: its name outside; `networks`: our codes; `di_networks`: data·inclusion's."""
 
     key: str
     uid: UUID

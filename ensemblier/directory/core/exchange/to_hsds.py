@@ -1,5 +1,6 @@
 """Rows of the directory in the Human Services Data Specification 3.0 (Open Referral): our offer is its service.
 
+An offer stands at one place at most: its *service_at_location* bears the offer's own identifier.
 Identifiers of inner objects are derived from those of the rows (UUID version 5), so that two exports agree.
 """
 
@@ -10,6 +11,9 @@ from ensemblier.directory.core.exchange.exported import ExportedOffer, ExportedO
 from ensemblier.directory.core.exchange.phones import international
 
 Row = dict[str, Any]
+VERSION = "3.0"
+_TERMS = UUID(int=0)
+_NOT_EXACT = {"commune_centre": "Coordonnées du centre de la commune.", "estimated": "Coordonnées estimées."}
 
 
 def _id(uid: UUID, part: str) -> str:
@@ -79,7 +83,7 @@ def location(site: ExportedSite) -> Row:
             "id": str(site.uid),
             "location_type": "physical",
             "name": site.name,
-            "description": site.description,
+            "description": " ".join(text for text in (site.description, _NOT_EXACT.get(site.position, "")) if text),
             "latitude": site.lat,
             "longitude": site.lon,
             "addresses": [required | address] if site.address or site.city or site.commune_code else [],
@@ -94,7 +98,7 @@ def service(offer: ExportedOffer) -> Row:
     """An offer as a full HSDS service, with its organization and where it is given."""
     places: list[Row] = []
     if offer.site is not None:
-        places = [{"id": _id(offer.uid, "at"), "service_id": str(offer.uid), "location": location(offer.site)}]
+        places = [_at_location(offer, offer.site)]
     languages = [
         _row({"id": _id(offer.uid, f"language {code}"), "code": code if len(code) <= 3 else "", "name": code})
         for code in offer.languages
@@ -119,7 +123,46 @@ def service(offer: ExportedOffer) -> Row:
             "schedules": _schedules(offer.uid, offer.hours_osm),
             "service_areas": areas,
             "languages": languages,
+            "attributes": [
+                _attribute(offer.uid, taxonomy, code)
+                for taxonomy, codes in (("publics", offer.publics), ("thematiques", offer.needs))
+                for code in codes
+            ],
             "organization": organization(offer.organisation),
             "service_at_locations": places,
         }
     )
+
+
+def service_at_location(offer: ExportedOffer, site: ExportedSite) -> Row:
+    """An offer at its place as an HSDS service_at_location, with both."""
+    whole = service(offer)
+    return _at_location(offer, site) | {
+        "service": {name: value for name, value in whole.items() if name not in ("service_at_locations", "attributes")}
+    }
+
+
+def _at_location(offer: ExportedOffer, site: ExportedSite) -> Row:
+    return {
+        "id": str(offer.uid),
+        "service_id": str(offer.uid),
+        "location_id": str(site.uid),
+        "location": location(site),
+    }
+
+
+def _attribute(owner: UUID, taxonomy: str, code: str) -> Row:
+    """A code of data·inclusion as a taxonomy term."""
+    return {
+        "id": _id(owner, f"{taxonomy} {code}"),
+        "link_id": str(owner),
+        "link_entity": "service",
+        "taxonomy_term": {
+            "id": _id(_TERMS, f"{taxonomy} {code}"),
+            "code": code,
+            "name": code,
+            "description": f"{taxonomy} : {code}",
+            "taxonomy": f"data·inclusion {taxonomy}",
+            "language": "fr",
+        },
+    }
