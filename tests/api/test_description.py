@@ -68,3 +68,14 @@ def test_random_requests_never_meet_a_fault(operation: Any) -> None:
         case.call_and_validate(checks=CHECKS)
 
     run()
+
+
+def test_the_page_of_operations_lists_them_all_without_anything_from_outside(client: Client) -> None:
+    document = json.loads(client.get("/api/v1/openapi.json").content)
+    response = client.get("/api/v1/docs")
+    assert response.status_code == 200
+    text = response.content.decode()
+    for path in document["paths"]:
+        assert f" {path}<" in text
+    assert "script-src 'self'" in response["Content-Security-Policy"]
+    assert 'src="http' not in text and "style=" not in text
