@@ -28,6 +28,12 @@ def _orient() -> typer.Typer:
     return orient
 
 
+def _coverage() -> typer.Typer:
+    from ensemblier.cli.coverage import app as coverage
+
+    return coverage
+
+
 def _demo() -> typer.Typer:
     from ensemblier.cli.demo import app as demo
 
@@ -48,6 +54,7 @@ def _exports() -> typer.Typer:
 
 ENTRIES: dict[str, Entry] = {
     "orient": Entry("Qui peut accompagner cette personne, pourquoi, et pourquoi pas les autres.", _orient),
+    "coverage": Entry("Audit de couverture : manques, recouvrements, opérateurs sans permanence.", _coverage),
     "territory": Entry("Communes, zonages, chiffres et périmètres.", _territory),
     "demo": Entry("Charge ou retire le territoire fictif de démonstration.", _demo),
     "export": Entry("Exporte l'annuaire : data·inclusion, HSDS, GeoJSON, CSV.", _exports),
