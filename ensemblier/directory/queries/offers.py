@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from ensemblier.directory.core.views import OffersNear
-from ensemblier.directory.models import Offer
 from ensemblier.directory.sql.cards import offer_cards
-from ensemblier.directory.sql.proximity import OfferFilter, nearest_offers
+from ensemblier.directory.sql.proximity import OfferFilter, nearest_offers, remote_offers
 from ensemblier.kernel.errors import BadInput
-from ensemblier.kernel.orm.models import valid_on
 from ensemblier.territory.core.geo import Point
 
 MAX_KM = 200.0
@@ -43,21 +39,8 @@ def offers_near(*, origin: Point, wanted: Wanted, on: date, limit: int = 20) -> 
     day = 1 << wanted.open_on.weekday() if wanted.open_on else 0
     chosen = OfferFilter(wanted.public, wanted.need, day)
     near = dict(nearest_offers(origin, km=wanted.within_km, wanted=chosen, on=on, limit=limit))
-    remote = [] if wanted.open_on else _remote(wanted, on, limit)
+    remote = [] if wanted.open_on else remote_offers(wanted=chosen, zones=wanted.zones, on=on, limit=limit)
     return OffersNear(
         near=tuple(offer_cards(sorted(near, key=lambda pk: (near[pk], pk)), on=on, km=near)),
         remote=tuple(offer_cards(remote, on=on)),
     )
-
-
-def _remote(wanted: Wanted, on: date, limit: int) -> list[int]:
-    rows = Offer.objects.filter(
-        valid_on(on), modes__contains=["a-distance"], merged_into=None, is_fictitious=False
-    ).exclude(modes__contains=["en-presentiel"])
-    if wanted.public:
-        rows = rows.filter(Q(publics=[]) | Q(publics__contains=[wanted.public]))
-    if wanted.need:
-        rows = rows.filter(needs__contains=[wanted.need])
-    if wanted.zones:
-        rows = rows.filter(Q(eligibility_zones=[]) | Q(eligibility_zones__overlap=[*wanted.zones, "france"]))
-    return list(rows.order_by("sort_key", "id").values_list("id", flat=True)[:limit])

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from django.db import connection
 
 from ensemblier.territory.core.geo import Point
+
+_REMOTE = (Path(__file__).parent / "remote_offers.sql").read_text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +53,13 @@ def nearest_offers(centre: Point, *, km: float, wanted: OfferFilter, on: date, l
             [centre.lat, centre.lon, km, wanted.public, wanted.need, wanted.day, on, limit],
         )
         return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+def remote_offers(*, wanted: OfferFilter, zones: Sequence[str], on: date, limit: int) -> list[int]:
+    """Ids of offers at a distance only, by name; `zones` of the person (empty = any). One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _REMOTE,
+            {"public": wanted.public, "need": wanted.need, "zones": list(zones), "on": on, "limit": limit},
+        )
+        return [row[0] for row in cursor.fetchall()]

@@ -1,19 +1,18 @@
 """Reads: one commune by its code, on a date; the search by what people type."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from ensemblier.kernel.errors import NotFound
 from ensemblier.kernel.identifiers import is_commune_code
 from ensemblier.kernel.period import Period
-from ensemblier.territory.core.geo import Point
 from ensemblier.territory.core.history import Step, follow
 from ensemblier.territory.core.naming import parse_search, plain
 from ensemblier.territory.core.views import CommuneHit, CommuneView
-from ensemblier.territory.models import Commune, CommuneChange, Zone
+from ensemblier.territory.models import CommuneChange
 from ensemblier.territory.sql import search
-
-_ZONES = ("departement", "region", "epci", "zone_emploi", "bassin_vie", "arrondissement")
+from ensemblier.territory.sql.communes import commune_views
 
 
 def commune(code: str, *, on: date) -> CommuneView:
@@ -22,21 +21,32 @@ def commune(code: str, *, on: date) -> CommuneView:
     Raises NotFound with what to do.
     """
     asked = plain(code).upper().replace(" ", "")
-    row = _rows([asked]).get(asked) if is_commune_code(asked) else None
-    steps = _steps(asked) if is_commune_code(asked) else {}
-    if steps:
-        known = frozenset({asked} if row else ())
-        holding = follow(asked, steps, on=on, current=known)
-        found = row if holding == asked else _rows([holding]).get(holding)
-        row = found or row or _current_of(holding)
-    if row is None:
+    if not is_commune_code(asked):
         raise NotFound(_unknown(code, asked), field="commune")
-    return view_of(row, followed_from="" if row.code == asked else asked)
+    found = commune_views([asked]).get(asked)
+    if found is not None and not found.has_history:
+        return found.view
+    view = _followed(asked, found.view if found else None, on)
+    if view is None:
+        raise NotFound(_unknown(code, asked), field="commune")
+    return view if view.code == asked else replace(view, followed_from=asked)
+
+
+def _followed(asked: str, current: CommuneView | None, on: date) -> CommuneView | None:
+    """The commune that the code leads to on the day `on`, else the current one, else the one it leads to today."""
+    steps = _steps(asked)
+    holding = follow(asked, steps, on=on, current=frozenset({asked} if current else ()))
+    if holding == asked and current is not None:
+        return current
+    today = follow(holding, steps, on=date.max, current=frozenset())
+    found = commune_views([holding, today])
+    best = found.get(holding) or found.get(today)
+    return best.view if best else current
 
 
 def communes(codes: Iterable[str]) -> dict[str, CommuneView]:
-    """Current communes by code, in two queries at most; unknown codes are absent from the answer."""
-    return {code: view_of(row) for code, row in _rows(sorted(set(codes))).items()}
+    """Current communes by code, one query; unknown codes are absent from the answer."""
+    return {code: found.view for code, found in commune_views(sorted(set(codes))).items()}
 
 
 def search_communes(text: str, *, limit: int = 10) -> list[CommuneHit]:
@@ -50,36 +60,6 @@ def search_communes(text: str, *, limit: int = 10) -> list[CommuneHit]:
         CommuneHit(r.code, r.name, tuple(r.postcodes), r.departement_code, r.departement_name, r.matched)
         for r in search.places(terms, limit=limit)
     ]
-
-
-def view_of(row: Commune, *, followed_from: str = "") -> CommuneView:
-    """A commune row (its zones already joined) as a value."""
-    return CommuneView(
-        code=row.code,
-        name=row.name,
-        postcodes=tuple(row.postcodes),
-        departement_code=_code(row.departement),
-        departement_name=_name(row.departement),
-        region_code=_code(row.region),
-        region_name=_name(row.region),
-        epci_code=_code(row.epci),
-        epci_name=_name(row.epci),
-        zone_emploi_code=_code(row.zone_emploi),
-        zone_emploi_name=_name(row.zone_emploi),
-        bassin_vie_code=_code(row.bassin_vie),
-        bassin_vie_name=_name(row.bassin_vie),
-        population=row.population,
-        point=None if row.lat is None or row.lon is None else Point(row.lat, row.lon),
-        is_estimated=row.is_estimated,
-        arrondissement_code=_code(row.arrondissement),
-        arrondissement_name=_name(row.arrondissement),
-        parent_code=row.parent_id or "",
-        followed_from=followed_from,
-    )
-
-
-def _rows(codes: list[str]) -> dict[str, Commune]:
-    return {row.code: row for row in Commune.objects.filter(code__in=codes).select_related(*_ZONES)}
 
 
 def _steps(code: str) -> dict[str, list[Step]]:
@@ -97,13 +77,6 @@ def _steps(code: str) -> dict[str, list[Step]]:
     return steps
 
 
-def _current_of(code: str) -> Commune | None:
-    """The current commune that an old code leads to today, for a date when the old commune was still alone."""
-    steps = _steps(code)
-    target = follow(code, steps, on=date.max, current=frozenset())
-    return _rows([target]).get(target)
-
-
 def _unknown(typed: str, asked: str) -> str:
     """The sentence for a code that leads nowhere."""
     shown = typed.strip()[:40]
@@ -116,11 +89,3 @@ def _unknown(typed: str, asked: str) -> str:
         f"Aucune commune n'a le code Insee {asked}, ni aujourd'hui ni parmi les anciens codes connus. "
         "Vérifiez qu'il ne s'agit pas d'un code postal, ou cherchez la commune par son nom."
     )
-
-
-def _code(zone: Zone | None) -> str:
-    return zone.code if zone else ""
-
-
-def _name(zone: Zone | None) -> str:
-    return zone.name if zone else ""
