@@ -23,6 +23,7 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
     "--disable-dev-shm-usage",
+    "--disable-features=LocalNetworkAccessChecks",  # the "partner site" of a test is on this machine
 )
 PHONE, DESK, NARROWEST = 360, 1280, 320
 

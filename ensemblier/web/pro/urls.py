@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.pro import calls, decisions, edits, lists, proposals
+from ensemblier.web.pro import callbacks, calls, decisions, edits, lists, proposals
 
 urlpatterns: list[URLPattern] = [
     path("pro/", calls.who, name="directory"),
+    path("pro/rappels/", callbacks.waiting, name="callbacks"),
+    path("pro/rappels/<uuid:uid>/", callbacks.made, name="callback-made"),
     path("pro/agir-pour/", decisions.act_for, name="act-for"),
     path("pro/a-revoir/", lists.stale, name="stale"),
     path("pro/a-revoir/<slug:kind>/<uuid:uid>/", edits.confirm, name="confirm"),

@@ -288,7 +288,8 @@ def _map(said: Said, doors: tuple[Door, ...], outlines: list[Contour]) -> Map | 
     if not markers:
         return None
     home = said.commune
-    if home.point:
+    beside = any(site.km is not None and site.km < 1 for door in doors for site in door.sites[:1])
+    if home.point and not beside:
         markers.append(Marker(home.point.lat, home.point.lon, home.name, "", home.is_estimated, strong=True))
     areas = [Area([ring for rings in outline.polygons for ring in rings], outline.name, 0) for outline in outlines]
     words = "; ".join(f"{door.name} : {place_of(door.sites[0]).address}" for door in doors if door.sites)
