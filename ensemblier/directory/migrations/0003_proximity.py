@@ -13,6 +13,8 @@ SPHERE = """
 alter table directory_site add column sphere public.cube
     generated always as (public.directory_sphere(lat, lon)) stored;
 create index site_sphere on directory_site using gist (sphere) where merged_into_id is null and not is_fictitious;
+create index site_demonstration on directory_site (id) where is_fictitious;
+create index organisation_demonstration on directory_organisation (id) where is_fictitious;
 create index site_sphere_demonstration on directory_site using gist (sphere) where merged_into_id is null and is_fictitious;
 """
 
@@ -44,6 +46,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             FUNCTIONS,
             "drop function public.directory_nearest_offers; drop function public.directory_nearest_sites;"
-            "drop function public.directory_km; drop function public.directory_box",
+            "drop function public.directory_walk_offers; drop function public.directory_walk_sites;"
+            "drop function public.directory_sites_of; drop function public.directory_km;"
+            "drop function public.directory_has_more_sites;"
+            "drop function public.directory_box",
         ),
     ]

@@ -75,10 +75,11 @@ def _near(origin: CommuneView, operators: Sequence[Operator], on: date, limit: i
     rows = nearest_sites(origin.point, roles=roles, km=(REACH_KM, DEMO_KM), on=on, limit=limit)
     shown: list[NearSite] = []
     for role in roles:
-        real = [r for r in rows if r.role == role and not r.is_fictitious]
-        demo = [r for r in rows if r.role == role and r.is_fictitious]
+        known = {row.site_id: row for row in rows if row.role == role}
+        nearest = sorted(known.values(), key=lambda r: (r.km, r.site_id))
+        real, demo = [r for r in nearest if not r.is_fictitious], [r for r in nearest if r.is_fictitious]
         has_real_near = any(r.km <= DEMO_KM for r in real)
-        shown += sorted(real if has_real_near or not demo else demo, key=lambda r: (r.km, r.site_id))
+        shown += (real if has_real_near or not demo else demo)[:limit]
     return shown
 
 

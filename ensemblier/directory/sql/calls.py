@@ -10,7 +10,7 @@ from django.db import connection
 from ensemblier.territory.core.geo import Point
 
 _CALLS = (Path(__file__).parent / "calls.sql").read_text()
-CAP = 2000
+CAP = 1000
 """Rows read per word and table: a word found more often than that selects nothing by itself."""
 
 

@@ -5,6 +5,11 @@
 with word as (
     select w, '%% ' || w || '%%' as pattern from unnest(%(words)s::text[]) w
 ),
+named as materialized (
+    -- the few dozen networks once, not once per counter
+    select distinct word.w, k.network_id from word
+    join public.directory_networkname k on public.directory_call_key(k.name, k.short_name) like word.pattern
+),
 hit as materialized (
     select word.w, found.organisation_id
     from word cross join lateral (
@@ -20,9 +25,9 @@ hit as materialized (
         (select organisation_id from public.directory_offer f
             where f.call_key like word.pattern and f.merged_into_id is null limit %(cap)s)
         union all
-        (select m.organisation_id from public.directory_networkname k
-            join public.directory_networkmembership m on m.network_id = k.network_id
-            where public.directory_call_key(k.name, k.short_name) like word.pattern limit %(cap)s)
+        (select m.organisation_id from named
+            join public.directory_networkmembership m on m.network_id = named.network_id
+            where named.w = word.w limit %(cap)s)
     ) found
 ),
 rarest as (
@@ -33,13 +38,7 @@ candidate as (
 ),
 counter as materialized (
     select o.id as organisation_id, s.id as site_id, o.call_key as organisation_key, coalesce(s.call_key, '') as site_key,
-        s.sphere, coalesce(s.sort_key, o.sort_key) as sort_key, coalesce(s.is_fictitious, o.is_fictitious) as is_fictitious,
-        (select string_agg(public.directory_call_key(k.name, k.short_name), ' ')
-            from public.directory_networkmembership m
-            join public.directory_networkname k on k.network_id = m.network_id
-            where m.organisation_id = o.id
-              and (m.valid_from is null or m.valid_from <= %(on)s::date)
-              and (m.valid_to is null or m.valid_to > %(on)s::date)) as network_key
+        s.sphere, coalesce(s.sort_key, o.sort_key) as sort_key, coalesce(s.is_fictitious, o.is_fictitious) as is_fictitious
     from candidate
     join public.directory_organisation o on o.id = candidate.organisation_id
     left join public.directory_site s on s.organisation_id = o.id and s.merged_into_id is null
@@ -54,7 +53,10 @@ kept as (
         select 1 from word
         where not (
             counter.organisation_key like word.pattern or counter.site_key like word.pattern
-            or coalesce(counter.network_key, '') like word.pattern
+            or exists (select 1 from named join public.directory_networkmembership m on m.network_id = named.network_id
+                where named.w = word.w and m.organisation_id = counter.organisation_id
+                  and (m.valid_from is null or m.valid_from <= %(on)s::date)
+                  and (m.valid_to is null or m.valid_to > %(on)s::date))
             or exists (select 1 from public.directory_contact c
                 where c.organisation_id = counter.organisation_id and c.call_key like word.pattern
                   and (c.site_id is null or counter.site_id is null or c.site_id = counter.site_id)
