@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import django
 
@@ -22,6 +23,15 @@ def prepare_database(say: Say) -> None:
         _demonstration(say)
 
 
+def disconnect() -> None:
+    """Leaves the database, with the threads of the pool: a process that will start others must not keep any."""
+    from django.db import connections
+
+    database: Any = connections["default"]  # its pool is known to the PostgreSQL wrapper only
+    database.close()
+    database.close_pool()
+
+
 @contextmanager
 def _alone() -> Iterator[None]:
     from django.db import OperationalError, connection
@@ -39,7 +49,7 @@ def _alone() -> Iterator[None]:
         with only_one(_LOCK):
             yield
     finally:
-        connection.close()
+        disconnect()
 
 
 def _migrate(say: Say) -> None:

@@ -12,8 +12,8 @@ from ensemblier.cli.server.console import Say, talking
 from ensemblier.cli.server.errors import ServerProblem
 from ensemblier.cli.server.local import ROOT
 from ensemblier.cli.server.locks import held_at_once
-from ensemblier.cli.server.prepare import prepare_database
-from ensemblier.cli.server.static import gather_static
+from ensemblier.cli.server.prepare import disconnect, prepare_database
+from ensemblier.cli.server.static import gather_static, was_gathered
 from ensemblier.cli.server.web_server import WebServer, refuse_taken_port
 from ensemblier.settings.local_server import place_of
 
@@ -28,6 +28,7 @@ class Supervisor:
         self.cluster = cluster  # None: DATABASE_URL names a server that is not ours
         self.say = say
         self._asked_to_stop = False
+        self._is_up = False
         self._restarts: list[float] = []
 
     def run(self) -> None:
@@ -38,14 +39,10 @@ class Supervisor:
             if self.cluster is not None:
                 self.cluster.start()
                 self.say("base de données prête")
-            prepare_database(self.say)
-            gather_static(self.say)
-            self.web.start()
-            if not self.web.wait() and not self._asked_to_stop:
-                raise ServerProblem("Les pages ne répondent pas : lisez les messages ci-dessus.")
-            if not self._asked_to_stop:
-                self.say("prêt")
-                welcome(self.web.address)
+            self._bring_up()
+            self._is_up = True
+            self.say("prêt")
+            welcome(self.web.address)
             self._watch()
         finally:
             self.web.end()
@@ -53,8 +50,18 @@ class Supervisor:
                 self.cluster.stop()
             self.say("arrêté")
 
+    def _bring_up(self) -> None:
+        # After the first time the pages load while the database is looked at: half the wait of a second start.
+        if was_gathered():
+            self.web.start()
+        prepare_database(self.say)
+        if gather_static(self.say) or not self.web.is_alive:
+            self.web.start()
+        if not self.web.wait():
+            raise ServerProblem("Les pages ne répondent pas : lisez les messages ci-dessus.")
+
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        if self._asked_to_stop:  # a second Ctrl-C: the person does not want to wait
+        if self._asked_to_stop or not self._is_up:  # a second Ctrl-C, or one during a long preparation: do not wait
             raise KeyboardInterrupt
         self._asked_to_stop = True
 
@@ -85,6 +92,7 @@ def welcome(address: str) -> None:
     from ensemblier.cli.demo import account_lines
 
     lines = [f"Ensemblier : {address}", "", *account_lines(), "", "Pour arrêter : Ctrl-C."]
+    disconnect()
     print("\n".join(["", *(f"  {line}" if line else "" for line in lines), ""]), flush=True)
 
 

@@ -9,16 +9,24 @@ from ensemblier.cli.server.console import Say
 UNUSED = ["*.rtl.*", "bootstrap-grid*", "bootstrap-utilities*", "*.esm.js*", "*.amd.js*", "*.cjs.js*"]
 
 
-def gather_static(say: Say) -> None:
-    """Gathers the static files into STATIC_ROOT when one of them is newer than the last time."""
+def was_gathered() -> bool:
+    """Whether static files stand there from an earlier run."""
+    from django.conf import settings
+
+    return Path(settings.STATIC_ROOT, "staticfiles.json").exists()
+
+
+def gather_static(say: Say) -> bool:
+    """Gathers the static files into STATIC_ROOT when one of them is newer than the last time; whether it did."""
     from django.conf import settings
     from django.core.management import call_command
 
     done = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if done.exists() and all(newest <= done.stat().st_mtime for newest in _ages()):
-        return
+        return False
     say("fichiers statiques")
     call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=UNUSED)
+    return True
 
 
 def _ages() -> Iterator[float]:
