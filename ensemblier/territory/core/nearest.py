@@ -11,6 +11,9 @@ from ensemblier.territory.core.landmass import landmass_of
 CHUNK = 2_000
 """Origins handled at once: 2,000 × 5,000 targets are 80 MB."""
 
+SAME_PLACE_KM = 1e-3
+"""A metre: what the rounding of a cosine near 1 can hide."""
+
 Place = tuple[str, float | None, float | None]
 """(Insee code or "", latitude, longitude in degrees; None = not known)."""
 
@@ -49,7 +52,8 @@ def nearest(origins: Sequence[Place], targets: Sequence[Place], *, minutes: floa
             best = cosines.argmax(axis=1)
             chord = np.sqrt(np.clip(2.0 - 2.0 * cosines[np.arange(len(here)), best], 0.0, 4.0))
             index[here] = there[best]
-            km[here] = 2 * EARTH_KM * np.arcsin(chord / 2)
+            found = 2 * EARTH_KM * np.arcsin(chord / 2)
+            km[here] = np.where(found < SAME_PLACE_KM, 0.0, found)
             within[here] = (cosines >= np.cos(reach / EARTH_KM) - 1e-12).sum(axis=1)
     known = models_minutes(np.nan_to_num(km))
     known[np.isnan(km)] = np.nan
