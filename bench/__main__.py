@@ -127,9 +127,11 @@ def _orientation() -> list[Finding]:
         one.note = many.note = done.stderr[-400:]
         return [one, many]
     found = json.loads(done.stdout)
-    p50, p99, mean = found["one_us"]
-    one.rows.append(("2,000 persons, 5 rounds", f"mean {mean:.0f} µs, p50 {p50:.0f} µs, p99 {p99:.0f} µs"))
-    one.holds = mean <= 100
+    p50, p99, busy = found["one_us"]
+    one.rows.append(
+        ("2,000 persons, 5 rounds", f"mean CPU {busy:.0f} µs; on the wall p50 {p50:.0f} µs, p99 {p99:.0f} µs")
+    )
+    one.holds = busy <= 100
     for size, seconds in found["many_s"].items():
         many.rows.append((f"{int(size):,} persons", f"{seconds:.3f} s"))
         many.holds = seconds <= 0.3

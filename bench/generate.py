@@ -53,6 +53,9 @@ def generate(offers: int) -> None:
     copy_rows(NetworkMembership, _memberships(draw, structures, roles))
     copy_rows(Offer, _offers(draw, offers, structures, source.pk))
     with connection.cursor() as cursor:
+        for name in ("organisation", "site", "offer"):
+            cursor.execute(f"select setval('directory_{name}_id_seq', (select max(id) from directory_{name}))")  # noqa: S608
+    with connection.cursor() as cursor:
         cursor.execute(
             "vacuum analyze directory_organisation, directory_site, directory_offer, directory_networkmembership"
         )

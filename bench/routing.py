@@ -50,13 +50,17 @@ def main() -> None:
             evaluate(regime, p, ON)
             rounds.append(time.perf_counter() - start)
     one = spread(rounds)
+    busy = time.process_time()
+    for p in persons:
+        evaluate(regime, p, ON)
+    busy = (time.process_time() - busy) / len(persons)
     table = table_of(persons, regime)
     sizes = {}
     for size in (10_000, 100_000, 1_000_000):
         many = table.sample(size, with_replacement=True, seed=1)
         best = min(_once(regime, many) for _ in range(5))
         sizes[size] = best
-    json.dump({"one_us": [one.p50 * 1e3, one.p99 * 1e3, sum(rounds) / len(rounds) * 1e6], "many_s": sizes}, sys.stdout)
+    json.dump({"one_us": [one.p50 * 1e3, one.p99 * 1e3, busy * 1e6], "many_s": sizes}, sys.stdout)
 
 
 def _once(regime: object, many: object) -> float:

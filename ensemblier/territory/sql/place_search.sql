@@ -15,6 +15,7 @@ declare
     hits record;
     tail record;
     anchor text;
+    others text[];
 begin
     if pc <> '' or insee <> '' or pc_prefix <> '' then
         select coalesce(array_agg(h.code), '{}') as c, coalesce(array_agg(h.said), '{}') as t, coalesce(array_agg(0), '{}') as r
@@ -74,6 +75,8 @@ begin
         -- the index looks for the rarest word only: thousands of names resemble "saint"
         anchor := (select w from regexp_split_to_table(q, ' ') w
                    order by w in ('saint', 'sainte'), length(w) desc limit 1);
+        others := array(select '%' || w || '%' from regexp_split_to_table(q, ' ') w
+                        where w <> anchor and length(w) > 3 and w not in ('saint', 'sainte'));
         perform set_config('pg_trgm.word_similarity_threshold', '0.5', true);
         if dep <> '' then
             select coalesce(array_agg(h.commune_id), '{}') as c, coalesce(array_agg(h.said), '{}') as t,
@@ -91,8 +94,19 @@ begin
             into hits from (
                 select p.commune_id::text, territory_said(p.name, p.kind) as said, territory_far(p.search_key, q) as r
                 from territory_placename p
-                where anchor <% p.search_key order by 3, p.weight desc, p.commune_id limit how_many * 3
+                where p.search_key like any (others) and p.search_key % q
+                order by 3, p.weight desc, p.commune_id limit how_many * 3
             ) h;
+            -- no other word of the question stands in a name: look for what resembles the anchor, which costs more
+            if cardinality(hits.c) = 0 then
+                select coalesce(array_agg(h.commune_id), '{}') as c, coalesce(array_agg(h.said), '{}') as t,
+                       coalesce(array_agg(h.r), '{}') as r
+                into hits from (
+                    select p.commune_id::text, territory_said(p.name, p.kind) as said, territory_far(p.search_key, q) as r
+                    from territory_placename p
+                    where anchor <% p.search_key order by 3, p.weight desc, p.commune_id limit how_many * 3
+                ) h;
+            end if;
         end if;
         codes := hits.c; texts := hits.t; ranks := hits.r;
     end if;

@@ -31,4 +31,8 @@ end;
 -- How little a key resembles what was typed: 2 (alike) to 1000, after the ranks of the other stages.
 create or replace function territory_far(key text, q text) returns int
 language sql immutable
-return 1000 - (998 * greatest(public.similarity(key, q), 0.9 * public.word_similarity(q, key)))::int;
+-- the resemblance of one word to a part of a name is dear, and several words say enough together
+return 1000 - (998 * case
+    when position(' ' in q) > 0 then public.similarity(key, q)
+    else greatest(public.similarity(key, q), 0.9 * public.word_similarity(q, key))
+end)::int;
