@@ -64,6 +64,17 @@ class TestReading:
         assert [item["uid"] for item in again["skipped"]] == [bad]
         assert [row["id"] for row in again["contents"]] == [r["id"] for r in page["contents"] if r["id"] != bad]
 
+    def test_coverage_tells_gaps_from_what_is_not_known(self, read: Reader) -> None:
+        found = read("/coverage/departement/05", on="2026-11-22", fictitious=True, minutes=45)
+        assert found["is_fictitious"] and found["method"]
+        assert {row["operator"] for row in found["rows"]} <= {"france_travail", "mission_locale", "cap_emploi", "apec",
+                                                               "regional_operator"}  # fmt: skip
+        for row in found["rows"]:
+            assert row["covered"] + row["gaps"] + row["unknown"] <= row["communes"]
+        real = read("/coverage/departement/05", on="2026-11-22")
+        assert not real["is_fictitious"]
+        assert all(cell["reach"] != "site" for cell in real["cells"])  # no real site is loaded: none is invented
+
     def test_a_made_up_cursor_is_a_problem(self, client: Client) -> None:
         for path in ("/organisations", "/hsds/services", "/directory"):
             assert client.get(f"/api/v1{path}?cursor=nonsense").status_code == 422

@@ -9,7 +9,7 @@ from ninja.renderers import JSONRenderer
 
 from ensemblier.api import errors
 from ensemblier.api.problems import MEDIA_TYPE
-from ensemblier.api.v1 import communes, directory, hsds, orientation, rules
+from ensemblier.api.v1 import communes, coverage, directory, hsds, orientation, rules
 
 PROBLEM_SCHEMA: dict[str, Any] = {
     "title": "Problem",
@@ -82,5 +82,6 @@ errors.register(api)
 api.add_router("/communes", communes.router)
 api.add_router("/orientation", orientation.router)
 api.add_router("", directory.router)
+api.add_router("/coverage", coverage.router)
 api.add_router("/rules", rules.router)
 api.add_router("/hsds", hsds.router)
