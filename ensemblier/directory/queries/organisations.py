@@ -37,10 +37,8 @@ def organisation_page(uid: UUID | str, *, actor: Actor, on: date) -> Organisatio
     provenance = provenance_of(row, on=on)
     found = _networks(row, on)
     hidden = hidden_contacts(own, actor=actor, on=on)
-    facts = OrganisationFacts(
-        row.description, row.siren or row.siret, len(found), row.phone, len(site_ids), len(contacts) + hidden,
-        bool(provenance.source_name), provenance.is_stale,
-    )  # fmt: skip
+    facts = OrganisationFacts(row.description, row.siren or row.siret, len(found), row.phone, len(site_ids),
+                              len(contacts) + hidden, bool(provenance.source_name), provenance.is_stale)  # fmt: skip
     return OrganisationPage(
         uid=row.uid,
         id=row.pk,
@@ -57,8 +55,8 @@ def organisation_page(uid: UUID | str, *, actor: Actor, on: date) -> Organisatio
         permanences=tuple(permanences_of(Q(holder=row) | Q(site__organisation=row), actor=actor, on=on)),
         contacts=tuple(contacts),
         served=tuple(served_by(own, on=on)),
-        members=_pairs(GroupementMember.objects.filter(valid_on(on), groupement=row), "member"),
-        groupements=_pairs(GroupementMember.objects.filter(valid_on(on), member=row), "groupement"),
+        members=_pairs(row, "member", "groupement", on),
+        groupements=_pairs(row, "groupement", "member", on),
         lots=_lots(row, on),
         provenance=provenance,
         quality=organisation_quality(facts),
@@ -87,7 +85,9 @@ def _ids(rows: "QuerySet[Site] | QuerySet[Offer]", on: date) -> "QuerySet[Any, i
     return rows.filter(valid_on(on), merged_into=None).order_by("sort_key", "id").values_list("id", flat=True)
 
 
-def _pairs(rows: "QuerySet[GroupementMember]", side: str) -> tuple[tuple[UUID, str], ...]:
+def _pairs(row: Organisation, side: str, own: str, on: date) -> tuple[tuple[UUID, str], ...]:
+    """The organisations on one side of the groupements in which `row` stands on the other (`own`)."""
+    rows = GroupementMember.objects.filter(valid_on(on), **{own: row})
     return tuple(rows.order_by(f"{side}__sort_key", "id").values_list(f"{side}__uid", f"{side}__name"))
 
 
