@@ -6,7 +6,7 @@ stay readable on a phone; the template shows one of them. An equal table follows
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, log10, radians
 
 KM_PER_DEGREE = 111.195
@@ -26,7 +26,12 @@ LEVELS = ("#eaf3f0", "#b9d6d2", "#6fa9a6", "#2f6f78", "#073c45")
 """Fills of a graded map, light to dark (read in greyscale); the last class is hatched as well by the template."""
 UNKNOWN = "#f3ece0"
 
+BOTH = (("wide", (640, 420)), ("narrow", (340, 340)))
+SIDE = (("side", (340, 300)),)
+"""Name and size in pixels of the drawings of a map."""
+
 MAX_LABELS = 14
+MAX_DOT_LABELS = 5
 MERGE_PX = 11.0
 
 
@@ -89,6 +94,7 @@ class Text:
     anchor: str
     words: str
     strong: bool
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,20 @@ class _Plane:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Layers:
+    """What one picture shows, from back to front: areas, dots, markers."""
+
+    areas: Sequence[Area]
+    dots: Sequence[Dot]
+    markers: Sequence[Marker]
+
+    def corners(self) -> list[tuple[float, float]]:
+        """(latitude, longitude) of everything that must stay inside."""
+        found = [(m.lat, m.lon) for m in self.markers] + [(d.lat, d.lon) for d in self.dots]
+        return found + [(lat, lon) for area in self.areas for ring in area.rings for lon, lat in ring]
+
+
 def draw(
     key: str,
     title: str,
@@ -146,16 +166,23 @@ def draw(
     dots: Sequence[Dot] = (),
 ) -> Map | None:
     """The map of these places, or None when nothing has a position. `key` makes its ids unique in a page."""
-    corners = [(m.lat, m.lon) for m in markers] + [(d.lat, d.lon) for d in dots]
-    corners += [(lat, lon) for area in areas for ring in area.rings for lon, lat in ring]
+    return _map((key, title, words), _Layers(areas, dots, markers), BOTH)
+
+
+def draw_in_margin(key: str, title: str, *, markers: Sequence[Marker] = (), dots: Sequence[Dot] = ()) -> Map | None:
+    """The same for a margin column: one narrow drawing serves every screen."""
+    return _map((key, title, ""), _Layers((), dots, markers), SIDE)
+
+
+def _map(names: tuple[str, str, str], layers: _Layers, sizes: Sequence[tuple[str, tuple[int, int]]]) -> Map | None:
+    key, title, words = names
+    corners = layers.corners()
     if not corners:
         return None
-    drawings = tuple(
-        _drawing(kind, size, corners, markers, areas, dots)
-        for kind, size in (("wide", (640, 420)), ("narrow", (340, 340)))
-    )
-    operators = tuple(sorted({m.operator for m in markers if m.operator in SHAPES}))
-    return Map(key, title, words or title, drawings, any(m.estimated for m in markers), operators)
+    drawings = tuple(_drawing(kind, size, corners, layers) for kind, size in sizes)
+    operators = tuple(sorted({m.operator for m in layers.markers if m.operator in SHAPES}))
+    has_estimated = any(m.estimated for m in layers.markers)
+    return Map(key, title, words or title, drawings, has_estimated, operators)
 
 
 def _plane(corners: Sequence[tuple[float, float]], width: int, height: int) -> _Plane:
@@ -170,24 +197,17 @@ def _plane(corners: Sequence[tuple[float, float]], width: int, height: int) -> _
     return _Plane(west, north, shrink, scale, left, top)
 
 
-def _drawing(  # noqa: PLR0913 - the three layers of one picture
-    kind: str,
-    size: tuple[int, int],
-    corners: Sequence[tuple[float, float]],
-    markers: Sequence[Marker],
-    areas: Sequence[Area],
-    dots: Sequence[Dot],
-) -> Drawing:
+def _drawing(kind: str, size: tuple[int, int], corners: Sequence[tuple[float, float]], layers: _Layers) -> Drawing:
     width, height = size
     plane = _plane(corners, width, height)
-    drawn, texts = _markers(plane, markers, width, height)
+    drawn, texts = _markers(plane, layers, size)
     km, px = _scale_bar(plane.scale, width)
     return Drawing(
         kind,
         width,
         height,
-        tuple(_area(plane, area) for area in areas),
-        tuple(_dot(plane, dot) for dot in dots),
+        tuple(_area(plane, area) for area in layers.areas),
+        tuple(_dot(plane, dot) for dot in layers.dots),
         tuple(drawn),
         tuple(texts),
         f"{km:g}".replace(".", ","),
@@ -245,10 +265,11 @@ def _words(group: Sequence[Marker]) -> str:
     return labels[0] if len(labels) == 1 else f"{labels[0]} + {len(labels) - 1}"
 
 
-def _markers(plane: _Plane, markers: Sequence[Marker], width: int, height: int) -> tuple[list[Shape], list[Text]]:
+def _markers(plane: _Plane, layers: _Layers, size: tuple[int, int]) -> tuple[list[Shape], list[Text]]:
+    """Marks and their words; then the names of a few communes where there is room left."""
     shapes: list[Shape] = []
     texts: list[Text] = []
-    groups = _merged(plane, markers)
+    groups = _merged(plane, layers.markers)
     taken = [(x - 14, y - 14, x + 14, y + 14) for x, y, _ in groups]
     for x, y, group in groups:
         operators = {m.operator for m in group}
@@ -267,8 +288,13 @@ def _markers(plane: _Plane, markers: Sequence[Marker], width: int, height: int) 
                 href=group[0].href,
             )
         )
-        if len(texts) < MAX_LABELS and (text := _label(x, y, words, group[0].strong, taken, (width, height))):
+        if len(texts) < MAX_LABELS and (text := _label(x, y, words, group[0].strong, taken, size)):
             texts.append(text)
+    for dot in layers.dots[: 4 * MAX_DOT_LABELS]:
+        x, y = plane.at(dot.lat, dot.lon)
+        named = sum(text.small for text in texts)
+        if dot.label and named < MAX_DOT_LABELS and (text := _label(x, y, dot.label, False, taken, size)):
+            texts.append(replace(text, small=True))
     return shapes[::-1], texts
 
 

@@ -10,7 +10,13 @@ from django.contrib.staticfiles import finders
 _HALO = re.compile(r' stroke="[^"]*" stroke-width="\d+" paint-order="stroke"')
 """The halo around the words of a map: WeasyPrint paints it over the letters, so paper goes without."""
 _HERE = "https://static.invalid/"
-STYLES = ("bootstrap/bootstrap-reboot.min.css", "web/css/frame.css", "web/css/components.css", "web/css/forms.css")
+STYLES = (
+    "bootstrap/bootstrap-reboot.min.css",
+    "web/css/frame.css",
+    "web/css/components.css",
+    "web/css/forms.css",
+    "web/css/places.css",
+)
 PRINT_STYLES = ("web/css/print.css", "web/css/paper.css")
 
 

@@ -14,12 +14,17 @@ from ensemblier.directory.queries.sites import sites_for_doors
 from ensemblier.territory.core.kinds import ZoneKind
 from ensemblier.territory.core.views import CommuneView
 from ensemblier.territory.queries.communes import commune as commune_of
+from ensemblier.territory.queries.communes import communes as communes_of
+from ensemblier.territory.queries.figures import territory_profile
 from ensemblier.territory.queries.names import other_names
 from ensemblier.territory.queries.zones import zone
 from ensemblier.web.access import Who, page
-from ensemblier.web.maps import Marker, draw
+from ensemblier.web.maps import Dot, Marker, draw_in_margin
+from ensemblier.web.places.figures import figure_rows, missing_lines
 from ensemblier.web.places.pages import show, today
 from ensemblier.web.places.rows import markers
+
+PER_OPERATOR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def zones_of(view: CommuneView) -> list[ZoneLink]:
 def _groups(view: CommuneView) -> list[OperatorGroup]:
     on = today()
     names = operator_names(on=on)
-    found = sites_for_doors(origin=view, operators=list(Operator), on=on)
+    found = sites_for_doors(origin=view, operators=list(Operator), on=on, per_operator=PER_OPERATOR)
     return sorted((OperatorGroup(o, names[o], found[o]) for o in Operator), key=lambda g: g.name.casefold())
 
 
@@ -78,16 +83,20 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
     marks = markers([card for group in groups for card in group.cards])
     if view.point:
         marks.append(Marker(view.point.lat, view.point.lon, view.name, estimated=view.is_estimated, strong=True))
+    around, known = _around(view), territory_profile(ZoneKind.COMMUNE, view.code)
+    dots = [Dot(c.point.lat, c.point.lon, c.name) for c in communes_of(around).values() if c.point and c != view]
+    title = _("Les lieux autour de %(name)s") % {"name": view.name}
     context = {
         "commune": view,
         "operators": groups,
-        "map": draw("commune", _("Les lieux autour de %(name)s") % {"name": view.name}, markers=marks),
-        "permanences": published_permanences(commune_codes=_around(view), on=on),
+        "map": draw_in_margin("commune", title, markers=marks, dots=dots),
+        "permanences": published_permanences(commune_codes=around, on=on),
         "served": organisations_serving(view.code, on=on),
         "desk": regional_desk(view.region_code, on=on),
         "zones": zones_of(view),
         "old_names": other_names(view.code),
-        "figures": (),
-        "missing": (),
+        "figures": figure_rows(known),
+        "missing": missing_lines(known),
+        "reference_name": known.reference_name,
     }
     return show(request, "places/commune.html", context)

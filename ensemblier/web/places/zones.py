@@ -16,10 +16,12 @@ from ensemblier.kernel.errors import NotFound
 from ensemblier.territory.core.kinds import ZoneKind
 from ensemblier.territory.core.views import CommuneView, Contour, ZoneView
 from ensemblier.territory.queries.communes import communes as communes_of
+from ensemblier.territory.queries.figures import territory_profile
 from ensemblier.territory.queries.zones import contours, zone
 from ensemblier.web.access import Who, page
 from ensemblier.web.maps import Area, Dot, Map, draw
 from ensemblier.web.pdf import pdf_of
+from ensemblier.web.places.figures import figure_rows, missing_lines, overlaps
 from ensemblier.web.places.pages import show, today
 from ensemblier.web.places.rows import markers
 
@@ -98,14 +100,15 @@ def profile(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """A territory on one page."""
     view, on = zone_asked(kind, code), today()
     context = zone_context(view, on)
-    ground = ground_of(view)
+    ground, known = ground_of(view), territory_profile(view.kind, view.code)
     circles: tuple[CircleOfActors, ...] = context["circles"]  # type: ignore[assignment]
     context |= {
         "communes": ground.communes,
         "map": zone_map(view, ground, circles),
-        "figures": (),
-        "missing": (),
-        "overlaps": (),
+        "figures": figure_rows(known),
+        "missing": missing_lines(known),
+        "reference_name": known.reference_name,
+        "overlaps": overlaps(ground.communes, besides=view.kind),
     }
     return show(request, "places/territory.html", context)
 

@@ -4,10 +4,13 @@ from uuid import UUID
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ensemblier.directory.core.fields import LABELS
+from ensemblier.directory.core.hours import hours_text
 from ensemblier.directory.core.operators import Operator
 from ensemblier.territory.core.geo import Travel, TravelMethod
 from ensemblier.web.maps import OTHER_SHAPE, SHAPES
@@ -89,7 +92,16 @@ def kinds_label(kind: str) -> str:
 @register.filter
 def field_label(kind: str, field: str) -> str:
     """The French name of a field that a correction speaks of."""
-    return str(CORRECTABLE.get(kind, {}).get(field, field))
+    words = str(CORRECTABLE.get(kind, {}).get(field, LABELS.get(field, field)))
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def value_words(value: str, field: str) -> str:
+    """The value of a field as people read it: opening hours in words, a telephone number in pairs."""
+    if field == "hours_osm":
+        return " ; ".join(hours_text(value, on=timezone.localdate())) or value
+    return french.phone_words(value) if field == "phone" else value
 
 
 @register.filter
