@@ -1,6 +1,7 @@
 """Communes, territories, networks, and the booklet: for everybody, with what is known and what is not."""
 
 import io
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -55,7 +56,7 @@ def test_the_booklet_is_a_tagged_pdf_that_names_the_places(world: World) -> None
     answer = world.client().get("/territoires/departement/05/annuaire.pdf")
     assert answer["Content-Type"] == "application/pdf"
     pdf = PdfReader(io.BytesIO(answer.content))
-    root = pdf.trailer["/Root"]
+    root: Any = pdf.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "fr"
     assert "pdfuaid" in root["/Metadata"].get_object().get_data().decode()
