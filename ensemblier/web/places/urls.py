@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.places import communes, networks, rows, search, suggestions, territories, zones
+from ensemblier.web.places import communes, coverage, networks, rows, search, suggestions, territories, zones
 
 urlpatterns: list[URLPattern] = [
     path("territoires/", territories.find, name="territory"),
     path("territoires/<slug:kind>/<slug:code>/", zones.profile, name="zone"),
     path("territoires/<slug:kind>/<slug:code>/annuaire.pdf", zones.booklet, name="booklet"),
+    path("territoires/<slug:kind>/<slug:code>/couverture/", coverage.zone_coverage, name="zone-coverage"),
+    path("territoires/<slug:kind>/<slug:code>/alertes/", coverage.alert, name="coverage-alert"),
     path("communes/<slug:code>/", communes.commune, name="commune"),
     path("reseaux/", networks.networks, name="networks"),
     path("corriger/<slug:kind>/<uuid:uid>/", suggestions.suggest, name="suggest"),

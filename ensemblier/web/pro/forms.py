@@ -21,7 +21,8 @@ HELP = {
     "siret": _("14 chiffres."),
     "first_appointment_days": _("En jours, à partir d'aujourd'hui. Le jour de votre déclaration sera montré."),
 }
-AUTOCOMPLETE = {"phone": "tel", "email": "email", "website": "url"}
+AUTOCOMPLETE = frozenset({"phone", "email", "website"})
+"""Fields in which a browser must not propose the adviser's own details."""
 
 
 class RowForm(HouseForm):
@@ -35,7 +36,8 @@ class RowForm(HouseForm):
         for name in FIELDS[kind]:
             if name in without:
                 continue
-            area = forms.Textarea(attrs={"rows": 3}) if name in LONG else forms.TextInput()
+            look = {"class": "form-control"} | ({"autocomplete": "off"} if name in AUTOCOMPLETE else {})
+            area = forms.Textarea(attrs=look | {"rows": 3}) if name in LONG else forms.TextInput(attrs=look)
             label = LABELS.get(name, name)
             required = name == "name"
             shown = label[:1].upper() + label[1:]
@@ -45,9 +47,6 @@ class RowForm(HouseForm):
                 widget=area,
                 help_text=HELP.get(name, ""),
             )
-            area.attrs["class"] = "form-control"
-            if name in AUTOCOMPLETE:
-                area.attrs["autocomplete"] = "off"
         self.order_fields([*FIELDS[kind], *own])
         self.kind = kind
 

@@ -39,6 +39,7 @@ def test_public_pages_have_no_violation(place: World, open_page: OpenPage, check
         "commune": "/communes/05061/",
         "territoires": "/territoires/?q=gap",
         "territoire": "/territoires/departement/05/",
+        "couverture": "/territoires/departement/05/couverture/?operator=mission_locale",
         "reseaux": "/reseaux/",
         "corriger": f"/corriger/site/{place.site.uid}/",
     }
