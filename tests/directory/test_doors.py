@@ -81,6 +81,9 @@ def test_demonstration_sites_never_mix_with_real_answers() -> None:
     cards = sites_for_doors(origin=origin, operators=[ML], on=ON)[ML]
     assert [(card.name, card.is_fictitious) for card in cards] == [("fictif", True)]
     assert _names(_from(GRENOBLE), ML) == [], "loin du territoire de démonstration, rien de fictif"
+    other = make_site(make_organisation("FT réelle", network="france-travail"), GAP, name="réel, autre opérateur")
+    assert _names(origin, ML) == [], "un lieu réel d'un autre opérateur suffit : rien d'inventé à côté de lui"
+    other.delete()
     make_site(make_organisation("ML réelle", network="mission-locale"), GAP, name="réel")
     assert _names(origin, ML) == ["réel"]
 

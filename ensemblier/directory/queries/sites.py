@@ -23,6 +23,7 @@ from ensemblier.directory.sql.proximity import NearSite, nearest_sites
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
 from ensemblier.kernel.orm.models import valid_on
+from ensemblier.territory.core.geo import Point
 from ensemblier.territory.core.views import CommuneView
 from ensemblier.territory.queries.travel import travels
 
@@ -30,7 +31,7 @@ REACH_KM = 150.0
 """Beyond, a counter is no longer "near": the regional number is shown instead."""
 
 DEMO_KM = 40.0
-"""Demonstration sites answer only this near, and only for an operator without a real site this near."""
+"""Demonstration sites answer only this near, and only where no operator has a real site this near."""
 
 MAX_OFFERS = 200
 
@@ -66,21 +67,32 @@ def sites_for_doors(
 
 
 def _near(origin: CommuneView, operators: Sequence[Operator], on: date, limit: int) -> list[NearSite]:
-    """Rows to show, by operator then distance: real ones, else the demonstration's when no real one is near."""
+    """Rows to show, by operator then distance: real ones, or the demonstration's where nothing real is near."""
     if not operators:
         return []
     if origin.point is None:
         return _in_commune(origin.code, operators, on, limit)
     roles = [operator.value for operator in operators]
     rows = nearest_sites(origin.point, roles=roles, km=(REACH_KM, DEMO_KM), on=on, limit=limit)
+    invented_here = any(row.is_fictitious for row in rows) and not _has_real_near(origin.point, rows, on)
     shown: list[NearSite] = []
     for role in roles:
         known = {row.site_id: row for row in rows if row.role == role}
         nearest = sorted(known.values(), key=lambda r: (r.km, r.site_id))
         real, demo = [r for r in nearest if not r.is_fictitious], [r for r in nearest if r.is_fictitious]
-        has_real_near = any(r.km <= DEMO_KM for r in real)
-        shown += (real if has_real_near or not demo else demo)[:limit]
+        shown += (demo if invented_here and demo else real)[:limit]
     return shown
+
+
+def _has_real_near(point: Point, rows: Sequence[NearSite], on: date) -> bool:
+    """Whether a real site of any operator stands in the demonstration territory: then nothing invented is shown there.
+
+    One more query, and only where demonstration sites were about to be shown.
+    """
+    if any(r.km <= DEMO_KM and not r.is_fictitious for r in rows):
+        return True
+    everyone = [operator.value for operator in Operator]
+    return any(not r.is_fictitious for r in nearest_sites(point, roles=everyone, km=(DEMO_KM, 0.0), on=on, limit=1))
 
 
 def _in_commune(code: str, operators: Sequence[Operator], on: date, limit: int) -> list[NearSite]:
