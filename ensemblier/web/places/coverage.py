@@ -17,10 +17,10 @@ from ensemblier.routing.queries.alerts import open_alerts
 from ensemblier.routing.queries.coverage import DEFAULT_MINUTES, coverage
 from ensemblier.territory.core.views import ZoneView
 from ensemblier.web.access import Who, actor_of, page
+from ensemblier.web.acting import acting, acting_field
 from ensemblier.web.maps import LEVELS, UNKNOWN, Map, draw
 from ensemblier.web.places.pages import show, today, typed
 from ensemblier.web.places.zones import backdrop, ground_of, zone_asked
-from ensemblier.web.pro.acting import acting, acting_field
 
 MINUTES = (15, 30, 45, 60)
 ALERTING = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ensemblier.directory.core.vcard import vcard
 from ensemblier.directory.core.views import SiteCard
 from ensemblier.directory.queries.editing import contact_seen
+from ensemblier.directory.queries.exports_vcard import card_of
 from ensemblier.directory.queries.freshness import history_of
 from ensemblier.directory.queries.organisations import organisation_page
 from ensemblier.directory.queries.sites import site_page
@@ -64,7 +64,7 @@ def site(request: HttpRequest, uid: UUID) -> HttpResponse:
 def contact_vcard(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The visiting card of an interlocutor that the reader may see."""
     seen = contact_seen(uid, actor=actor_of(request), on=today())
-    response = HttpResponse(vcard(seen), content_type="text/vcard; charset=utf-8")
+    response = HttpResponse(card_of(seen), content_type="text/vcard; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="contact-{seen.uid}.vcf"'
     response["Cache-Control"] = "no-store"
     return response

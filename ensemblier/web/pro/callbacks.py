@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from ensemblier.directory.actions.moderation import KEEP_CALLBACKS_DAYS, callback_made
 from ensemblier.directory.queries.moderation import callbacks_waiting
 from ensemblier.web.access import Who, actor_of, page
+from ensemblier.web.acting import acting, acting_field
 from ensemblier.web.offline import private
-from ensemblier.web.pro.acting import acting, acting_field
 
 
 @page(reads=True, who=Who.SIGNED_IN)

@@ -17,8 +17,8 @@ from ensemblier.directory.actions.permanences import accept_permanence, publish_
 from ensemblier.directory.queries.duplicates import duplicate_queue, latest_merges
 from ensemblier.kernel.errors import BadInput
 from ensemblier.web.access import ACTING_AS, Who, actor_of, page
+from ensemblier.web.acting import acting, acting_field
 from ensemblier.web.places.pages import today
-from ensemblier.web.pro.acting import acting, acting_field
 
 
 def _back(name: str) -> HttpResponseRedirect:

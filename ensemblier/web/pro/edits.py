@@ -25,8 +25,8 @@ from ensemblier.directory.queries.editing import editable, owned
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, DomainError, NotFound, RuleViolated, StaleVersion
 from ensemblier.web.access import actor_of, page
+from ensemblier.web.acting import acting, acting_field
 from ensemblier.web.places.pages import commune_typed, today
-from ensemblier.web.pro.acting import acting, acting_field
 from ensemblier.web.pro.forms import NewContactForm, NewOfferForm, NewSiteForm, RowForm
 from ensemblier.web.templatetags.places import hit_url
 

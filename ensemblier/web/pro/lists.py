@@ -15,8 +15,8 @@ from ensemblier.directory.queries.freshness import stale_rows
 from ensemblier.directory.queries.moderation import suggestions_to_decide
 from ensemblier.directory.queries.permanences import permanences_to_decide
 from ensemblier.web.access import Who, actor_of, page
+from ensemblier.web.acting import acting_field
 from ensemblier.web.places.pages import today
-from ensemblier.web.pro.acting import acting_field
 
 MAX_STALE = 50
 MAX_DATES = 20

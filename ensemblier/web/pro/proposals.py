@@ -14,8 +14,8 @@ from ensemblier.directory.queries.editing import operator_organisations, suggest
 from ensemblier.directory.queries.runs import import_run, import_runs, saved_mappings
 from ensemblier.kernel.errors import BadInput
 from ensemblier.web.access import Who, actor_of, page
+from ensemblier.web.acting import acting, acting_field
 from ensemblier.web.places.pages import today
-from ensemblier.web.pro.acting import acting, acting_field
 from ensemblier.web.pro.forms import PermanenceForm
 
 
