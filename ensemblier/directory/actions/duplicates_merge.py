@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
-from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from ensemblier.directory.core.exchange.records import RecordKind
@@ -130,11 +129,24 @@ def _share_network(left: int, right: int) -> bool:
     return bool(mine & theirs) or not mine or not theirs
 
 
+def _tables() -> dict[str, Any]:
+    """Every table whose cells a merge may change, by its label: the two merged ones and what points to them."""
+    found: dict[str, Any] = {ImportedRow._meta.label_lower: ImportedRow}
+    for table in _TABLES.values():
+        found[table._meta.label_lower] = table
+        for relation in table._meta.get_fields(include_hidden=True):
+            if isinstance(relation, models.ManyToOneRel):
+                related: Any = relation.related_model
+                found[related._meta.label_lower] = related
+    return found
+
+
 def restore(cells: list[Cell]) -> int:
     """Put the cells back, last change first; returns how many kept a value that somebody wrote since."""
     newer = 0
+    tables = _tables()
     for cell in reversed(cells):
-        table: Any = apps.get_model(cell["table"])
+        table = tables[cell["table"]]
         found = table._default_manager.filter(pk=cell["id"], **{cell["column"]: cell["after"]})
         if not found.update(**{cell["column"]: cell["before"]}):
             newer += 1

@@ -11,7 +11,15 @@ from ensemblier.directory.actions.imports_rows import Identity, Writer, Written,
 from ensemblier.directory.actions.imports_sources import Sources
 from ensemblier.directory.core.exchange.records import DeskRecord, OrganisationRecord, Record, RecordKind
 from ensemblier.directory.core.exchange.report import Outcome
-from ensemblier.directory.models import ImportedRow, ImportRun, NetworkMembership, RegionalDesk, ServedCommune, Site
+from ensemblier.directory.models import (
+    ImportedRow,
+    ImportRun,
+    NetworkMembership,
+    RegionalDesk,
+    ServedCommune,
+    Site,
+    Source,
+)
 from ensemblier.kernel.orm.models import AuditRow
 
 BULK = 2000
@@ -88,14 +96,9 @@ def write_areas(run: ImportRun, areas: Mapping[Identity, Area], sites: Writer, o
 def _write_chunk(
     run: ImportRun, ready: Mapping[Identity, tuple[int, int | None, frozenset[str]]], on: date
 ) -> list[Outcome]:
-    keys = [identity.key for identity in ready]
-    sources = {identity.source_id for identity in ready}
-    known = {
-        Identity(row.source_id, row.key): row
-        for row in ImportedRow.objects.filter(
-            source_id__in=sources, kind=RecordKind.SERVED_AREA.value, key__in=keys
-        ).order_by("id")
-    }
+    keys, sources = [identity.key for identity in ready], {identity.source_id for identity in ready}
+    rows = ImportedRow.objects.filter(source_id__in=sources, kind=RecordKind.SERVED_AREA.value, key__in=keys)
+    known = {Identity(row.source_id, row.key): row for row in rows.order_by("id")}
     outcomes: list[Outcome] = []
     links: list[ServedCommune] = []
     fresh: list[ImportedRow] = []
@@ -107,29 +110,38 @@ def _write_chunk(
             outcomes.append(Outcome.UNCHANGED)
             continue
         before = frozenset(row.payload.get("communes", ())) if row is not None else frozenset()
-        links.extend(
-            ServedCommune(
-                organisation_id=organisation_id, site_id=site_id, commune_id=code, source_id=identity.source_id,
-                valid_from=on if row is not None else None,
-            )
-            for code in sorted(communes - before)
-        )  # fmt: skip
+        since = on if row is not None else None
+        links.extend(_links(identity.source_id, (organisation_id, site_id), communes - before, since))
         _end(organisation_id, site_id, identity.source_id, before - communes, on)
         outcomes.append(Outcome.ACCEPTED if row is None else Outcome.CHANGED)
         if row is None:
-            fresh.append(
-                ImportedRow(
-                    source_id=identity.source_id, kind=RecordKind.SERVED_AREA.value, key=identity.key, digest=digest,
-                    row_id=site_id or organisation_id, payload=payload, first_run=run, last_run=run,
-                )
-            )  # fmt: skip
+            row = _new_area(run, identity, site_id or organisation_id)
+            fresh.append(row)
         else:
-            row.payload, row.digest, row.last_run = payload, digest, run
             moved.append(row)
+        row.payload, row.digest, row.last_run = payload, digest, run
     ServedCommune.objects.bulk_create(links, batch_size=BULK, ignore_conflicts=True)
     ImportedRow.objects.bulk_create(fresh, batch_size=BULK)
     ImportedRow.objects.bulk_update(moved, ["payload", "digest", "last_run"], batch_size=500)
     return outcomes
+
+
+def _links(
+    source_id: int, place: tuple[int, int | None], codes: Iterable[str], since: date | None
+) -> list[ServedCommune]:
+    organisation_id, site_id = place
+    return [
+        ServedCommune(
+            organisation_id=organisation_id, site_id=site_id, commune_id=code, source_id=source_id, valid_from=since
+        )
+        for code in sorted(codes)
+    ]
+
+
+def _new_area(run: ImportRun, identity: Identity, row_id: int) -> ImportedRow:
+    return ImportedRow(
+        source_id=identity.source_id, kind=RecordKind.SERVED_AREA.value, key=identity.key, row_id=row_id, first_run=run
+    )
 
 
 def _end(organisation_id: int, site_id: int | None, source_id: int, codes: Iterable[str], on: date) -> None:
@@ -151,33 +163,33 @@ def write_desks(
     run: ImportRun, records: Sequence[tuple[int, DeskRecord]], sources: Sources, actor: tuple[int | None, str]
 ) -> dict[Identity, Written]:
     """Write the regional desks, one by one: there are eighteen."""
-    written: dict[Identity, Written] = {}
-    for source_id, record in records:
-        identity, payload = Identity(source_id, record.key), payload_of(record)
-        row = ImportedRow.objects.filter(source_id=source_id, kind=RecordKind.DESK.value, key=record.key).first()
-        if row is not None and row.digest == digest_of(payload):
-            written[identity] = Written(row.row_id, Outcome.UNCHANGED)
-            continue
-        source = sources.by_id[source_id]
-        values = payload | {
-            "source_name": source.name,
-            "source_url": source.url,
-            "is_fictitious": source.is_fictitious,
-        }
-        if row is None:
-            desk = RegionalDesk.objects.create(**values)
-            ImportedRow.objects.create(
-                source_id=source_id, kind=RecordKind.DESK.value, key=record.key, row_id=desk.pk,
-                digest=digest_of(payload), payload=payload, first_run=run, last_run=run,
-            )  # fmt: skip
-            written[identity] = Written(desk.pk, Outcome.ACCEPTED)
-        else:
-            RegionalDesk.objects.filter(pk=row.row_id).update(**values)
-            AuditRow.objects.create(
-                actor_id=actor[0], actor_label=actor[1], table=RegionalDesk._meta.label_lower, row_id=str(row.row_id),
-                verb="import", changes={name: [row.payload.get(name), payload[name]] for name in payload},
-            )  # fmt: skip
-            row.payload, row.digest, row.last_run = payload, digest_of(payload), run
-            row.save(update_fields=["payload", "digest", "last_run"])
-            written[identity] = Written(row.row_id, Outcome.CHANGED)
-    return written
+    return {
+        Identity(source_id, record.key): _write_desk(run, record, sources.by_id[source_id], actor)
+        for source_id, record in records
+    }
+
+
+def _write_desk(run: ImportRun, record: DeskRecord, source: Source, actor: tuple[int | None, str]) -> Written:
+    payload = payload_of(record)
+    row = ImportedRow.objects.filter(source=source, kind=RecordKind.DESK.value, key=record.key).first()
+    if row is not None and row.digest == digest_of(payload):
+        return Written(row.row_id, Outcome.UNCHANGED)
+    said = {"source_name": source.name, "source_url": source.url, "is_fictitious": source.is_fictitious}
+    outcome = Outcome.CHANGED
+    if row is None:
+        desk = RegionalDesk.objects.create(**payload, **said)
+        row = ImportedRow(source=source, kind=RecordKind.DESK.value, key=record.key, row_id=desk.pk, first_run=run)
+        outcome = Outcome.ACCEPTED
+    else:
+        RegionalDesk.objects.filter(pk=row.row_id).update(**payload, **said)
+        AuditRow.objects.create(
+            actor_id=actor[0],
+            actor_label=actor[1],
+            table=RegionalDesk._meta.label_lower,
+            row_id=str(row.row_id),
+            verb="import",
+            changes={name: [row.payload.get(name), payload[name]] for name in payload},
+        )
+    row.payload, row.digest, row.last_run = payload, digest_of(payload), run
+    row.save()
+    return Written(row.row_id, outcome)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
+from ensemblier.directory.core.exchange.phones import international
 from ensemblier.directory.core.exchange.text import key_of
 from ensemblier.territory.core.geo import Point, great_circle_km
 
@@ -158,7 +159,7 @@ def compare(a: Candidate, b: Candidate) -> Comparison:
     found = [
         _equal("siret", a.siret, b.siret, (a.siret, b.siret)),
         _name(a, b),
-        _equal("phone", a.phone, b.phone, (a.phone.replace(" ", ""), b.phone.replace(" ", ""))),
+        _equal("phone", a.phone, b.phone, (international(a.phone), international(b.phone))),
         _address(a, b),
         _distance(a, b),
         _equal("email", a.email, b.email, (_email_key(a.email), _email_key(b.email))),
@@ -189,7 +190,7 @@ def block_keys(row: Candidate) -> Iterable[tuple[str, ...]]:
     if row.siret:
         yield (world, "siret", row.siret)
     if row.phone:
-        yield (world, "phone", row.phone.replace(" ", ""), row.commune_code[:2])
+        yield (world, "phone", international(row.phone), row.commune_code[:2])
     if not row.commune_code:
         return
     for network in row.networks:

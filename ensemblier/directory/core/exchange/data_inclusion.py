@@ -165,13 +165,13 @@ def _service(fields: Fields) -> tuple[Record, ...]:
     key, structure, name = fields.required("id"), fields.required("structure_id"), _name(fields, extension)
     organisation_key = extension.text("structure", limit=255) or structure
     own_place = bool(fields.value("adresse") or fields.value("latitude"))
-    site_key = f"service:{key}" if own_place else structure
+    said = extension.yes("sans_description")
     offer = OfferRecord(
         key=key,
         organisation_key=organisation_key,
-        site_key="" if extension.yes("sans_lieu") else site_key,
+        site_key="" if extension.yes("sans_lieu") else f"service:{key}" if own_place else structure,
         name=name,
-        description="" if extension.yes("sans_description") else fields.text("description"),
+        description="" if said else fields.text("description"),
         kind=_one_of(fields, "type", DI_KINDS),
         needs=extension.codes("besoins") or fields.known(NEEDS, "thematiques"),
         publics=_publics(fields, extension),
@@ -197,11 +197,8 @@ def _service(fields: Fields) -> tuple[Record, ...]:
         source_url=fields.url("lien_source"),
         updated_on=_day(fields, extension),
     )
-    records: tuple[Record, ...] = (offer,)
-    if own_place:
-        records = (_own_site(fields, offer, structure), offer)
     fields.problems.extend(extension.problems)
-    return records
+    return (_own_site(fields, offer, structure), offer) if own_place else (offer,)
 
 
 def _own_site(fields: Fields, offer: OfferRecord, structure: str) -> SiteRecord:

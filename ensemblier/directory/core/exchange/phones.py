@@ -20,8 +20,8 @@ _OVERSEAS_CODES = frozenset(int(code) for code in _OVERSEAS.values())
 @lru_cache(maxsize=8192)
 def readable(text: str) -> str:
     """ "04 50 56 87 49", "39 49", "+32 2 555 12 12": the first number found in `text`, "" when there is none."""
-    first = _EXTENSION.sub("", text.strip())
-    digits = re.sub(r"[\s.\-_ \u00a0]", "", first).replace("(0)", "")
+    first = _EXTENSION.sub("", text.strip().replace("(0)", ""))
+    digits = re.sub(r"[\s.\-_ \u00a0]", "", first)
     if digits.startswith(("+33", "0033")):
         digits = "0" + digits.removeprefix("+33").removeprefix("0033").removeprefix("0")
     if digits.isascii() and (_FRENCH.match(digits) or _SHORT.match(digits)):
