@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import models
 
+from ensemblier.directory.core.exchange.phones import international
 from ensemblier.directory.core.exchange.records import Record, RecordKind
 from ensemblier.directory.core.exchange.report import Outcome
 from ensemblier.directory.models import ImportedRow, ImportRun, Source
@@ -238,6 +239,8 @@ def _assign(target: Any, cells: Mapping[str, Any]) -> dict[str, list[Any]]:
     diff: dict[str, list[Any]] = {}
     for name, value in cells.items():
         before = getattr(target, name)
+        if name == "phone" and before and international(before) == international(value):
+            continue  # the same number, written otherwise
         if before != value:
             setattr(target, name, value)
             diff[name] = [before, value]

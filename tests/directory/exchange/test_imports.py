@@ -28,16 +28,8 @@ from tests.directory.exchange.core.test_formats import COUNTER
 from tests.directory.exchange.files import figures, ground, imported, service, structure, written
 
 pytestmark = pytest.mark.django_db
-TABLES: tuple[type[Model], ...] = (
-    Organisation,
-    Site,
-    Offer,
-    ImportRun,
-    ImportedRow,
-    SetAsideRow,
-    AuditRow,
-    ServedCommune,
-)
+CONTENT: tuple[type[Model], ...] = (Organisation, Site, Offer, ServedCommune)
+TABLES: tuple[type[Model], ...] = (*CONTENT, ImportRun, ImportedRow, SetAsideRow, AuditRow)
 
 
 @pytest.fixture(autouse=True)

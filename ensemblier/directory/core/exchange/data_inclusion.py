@@ -178,7 +178,7 @@ def _service(fields: Fields) -> tuple[Record, ...]:
         publics_note=fields.text("publics_precisions"),
         modes=fields.known(DI_MODES, "modes_accueil"),
         conditions=fields.text("conditions_acces"),
-        fee=_one_of(fields, "frais", DI_FEES),
+        fee="" if extension.yes("frais_deduits") else _one_of(fields, "frais", DI_FEES),
         fee_note=fields.text("frais_precisions"),
         mobilisation=fields.known(DI_MOBILISATION, "modes_mobilisation"),
         mobilisable_by=fields.known(DI_MOBILISABLE_BY, "mobilisable_par"),

@@ -123,15 +123,11 @@ def _hours(fields: Fields) -> str:
     return hours(fields, "horaires")
 
 
-def read(raw: RawRow) -> Reading:
-    """A row under our columns: an organisation, and its site when a place is given."""
-    fields = Fields({name: unguarded(value) for name, value in raw.fields.items()})
-    key, name = fields.required("identifiant", limit=255), fields.name("nom")
-    organisation_key = fields.text("structure_identifiant", limit=255) or key
+def _site(fields: Fields, key: str, organisation_key: str, name: str) -> SiteRecord:
     point = fields.coordinates(["latitude"], ["longitude"])
     said = fields.text("position", limit=20)
     position = said if said in {"exact", "commune_centre", "estimated"} else "exact"
-    site = SiteRecord(
+    return SiteRecord(
         key=key,
         organisation_key=organisation_key,
         name=name,
@@ -150,21 +146,31 @@ def read(raw: RawRow) -> Reading:
         hours_osm=_hours(fields),
         hours_note=fields.text("horaires_note", limit=500),
         by_appointment=fields.yes("sur_rendez_vous"),
+        siret=fields.siret("siret"),
+        description=fields.text("description"),
         source_url=fields.url("fiche"),
         updated_on=fields.day("date_maj"),
     )
+
+
+def read(raw: RawRow) -> Reading:
+    """A row under our columns: an organisation, and its site when a place is given."""
+    fields = Fields({name: unguarded(value) for name, value in raw.fields.items()})
+    key, name = fields.required("identifiant", limit=255), fields.name("nom")
+    organisation_key = fields.text("structure_identifiant", limit=255) or key
+    site = _site(fields, key, organisation_key, name)
     organisation = OrganisationRecord(
         key=organisation_key,
         name=fields.text("structure", limit=255) or name,
         networks=fields.codes("reseau"),
-        siret=fields.siret("siret"),
-        description=fields.text("description"),
+        siret=site.siret,
+        description=site.description,
         website=site.website,
         phone=site.phone,
         email=site.email,
         source_url=site.source_url,
         updated_on=site.updated_on,
     )
-    has_place = bool(site.address or site.commune_code or site.city or point)
+    has_place = bool(site.address or site.commune_code or site.city or site.lat is not None)
     records: tuple[Record, ...] = (organisation, site) if has_place else (organisation,)
     return Reading(records, tuple(fields.problems))

@@ -110,7 +110,7 @@ def structure(site: ExportedSite, on: date) -> Row:
             "horaires_accueil": site.hours_osm,
             "accessibilite_lieu": site.accessibility if is_link else "",
             "reseaux_porteurs": sorted(NETWORKS.intersection(site.organisation.di_networks)),
-            EXTENSION: _extension(extension),
+            EXTENSION: _row(extension),
         }
     )
 
@@ -137,25 +137,30 @@ def structure_without_place(organisation: ExportedOrganisation, source: str, on:
             "courriel": _email(organisation.email),
             "site_web": organisation.website,
             "reseaux_porteurs": sorted(NETWORKS.intersection(organisation.di_networks)),
-            EXTENSION: _extension(extension),
+            EXTENSION: _row(extension),
         }
     )
 
 
-def service(offer: ExportedOffer, on: date) -> Row:
-    """An offer, as a row of services.json."""
-    shown, description = _name(offer.name), _description(offer.description)
-    extension: Row = {
+def _service_extension(offer: ExportedOffer, has_description: bool) -> Row:
+    return {
         "structure": offer.organisation.key,
         "publics": list(offer.publics) if not set(offer.publics) <= DI_PUBLICS else [],
         "besoins": list(offer.needs) if not set(offer.needs) <= NEEDS else [],
         "langues": list(offer.languages),
         "accessibilite": offer.accessibility,
         "est_cep": offer.is_cep or None,
+        "frais_deduits": (offer.is_cep and offer.fee not in DI_FEES) or None,
         "sans_lieu": offer.site is None or None,
-        "sans_description": not description or None,
+        "sans_description": not has_description or None,
         "date_inconnue": not offer.is_date_known or None,
     }
+
+
+def service(offer: ExportedOffer, on: date) -> Row:
+    """An offer, as a row of services.json."""
+    shown, description = _name(offer.name), _description(offer.description)
+    extension = _service_extension(offer, bool(description))
     _names_kept(extension, offer.name, shown)
     return _row(
         {
@@ -174,22 +179,25 @@ def service(offer: ExportedOffer, on: date) -> Row:
             "publics_precisions": offer.publics_note,
             "conditions_acces": offer.conditions,
             **(_place(offer.site) if offer.site else {}),
-            "telephone": international(offer.phone),
-            "courriel": _email(offer.email),
-            "modes_accueil": sorted(DI_MODES.intersection(offer.modes)),
-            "zone_eligibilite": [code for code in offer.eligibility_zones if _ZONE.match(code)],
-            "contact_nom_prenom": offer.contact_name,
-            "lien_mobilisation": offer.mobilisation_url,
-            "modes_mobilisation": sorted(DI_MOBILISATION.intersection(offer.mobilisation)),
-            "mobilisable_par": sorted(DI_MOBILISABLE_BY.intersection(offer.mobilisable_by)),
-            "mobilisation_precisions": offer.mobilisation_note,
+            **_reach(offer),
             "volume_horaire_hebdomadaire": offer.weekly_hours,
             "nombre_semaines": offer.weeks,
             "horaires_accueil": offer.hours_osm,
-            EXTENSION: _extension(extension),
+            EXTENSION: _row(extension),
         }
     )
 
 
-def _extension(values: Row) -> Row:
-    return _row(values)
+def _reach(offer: ExportedOffer) -> Row:
+    """How and by whom the offer is reached."""
+    return {
+        "telephone": international(offer.phone),
+        "courriel": _email(offer.email),
+        "modes_accueil": sorted(DI_MODES.intersection(offer.modes)),
+        "zone_eligibilite": [code for code in offer.eligibility_zones if _ZONE.match(code)],
+        "contact_nom_prenom": offer.contact_name,
+        "lien_mobilisation": offer.mobilisation_url,
+        "modes_mobilisation": sorted(DI_MOBILISATION.intersection(offer.mobilisation)),
+        "mobilisable_par": sorted(DI_MOBILISABLE_BY.intersection(offer.mobilisable_by)),
+        "mobilisation_precisions": offer.mobilisation_note,
+    }

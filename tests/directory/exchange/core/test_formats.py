@@ -138,20 +138,26 @@ def test_a_broken_nested_text_sets_the_row_aside(broken: str) -> None:
 
 
 def test_direction_of_france_travail_receives_nobody() -> None:
-    row = {"id": "1", "type_site": "direction", "nom": "Direction", "code_insee": "05061"}
+    row: dict[str, object] = {"id": "1", "type_site": "direction", "nom": "Direction", "code_insee": "05061"}
     reading = networks.read_france_travail(RawRow(1, row))
     assert reading.is_set_aside
     assert reading.problems[0].field == "type_site"
 
 
 def test_a_point_far_from_its_commune_is_set_aside() -> None:
-    row = {"id": "1", "type_site": "agence", "nom": "Agence", "code_insee": "05061", "dist_centroide_km": "62.1"}
+    row: dict[str, object] = {
+        "id": "1",
+        "type_site": "agence",
+        "nom": "Agence",
+        "code_insee": "05061",
+        "dist_centroide_km": "62.1",
+    }
     problem = networks.read_france_travail(RawRow(1, row)).problems[0]
     assert (problem.field, problem.blocking) == ("dist_centroide_km", True)
 
 
 def test_a_service_without_a_place_of_its_own_stands_at_its_structure() -> None:
-    row = {
+    row: dict[str, object] = {
         "id": "dora--s",
         "structure_id": "dora--1",
         "nom": "Atelier CV",
