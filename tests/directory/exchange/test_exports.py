@@ -45,7 +45,7 @@ def fill(folder: Path) -> None:
     apec = make_organisation("Apec", network="apec", source=None)
     site = make_site(apec, GAP, name="A" * 200, accessibility="Accessible", hours_note="sauf août", source=None)
     Offer.objects.create(
-        organisation=apec, site=site, name="CEP", is_cep=True, publics=["cadres"], languages=["fr", "en"]
+        organisation=apec, site=site, name="CEP", is_cep=True, publics=["cadres"], languages=["en", "fr"]
     )
     Offer.objects.create(organisation=apec, name="À distance", modes=["a-distance"], needs=["mobilite-pro"])
     make_organisation("Sans lieu", network="cio", source=None)
