@@ -141,14 +141,18 @@ def test_nothing_is_kept_and_no_address_says_anything(client: Client, places: No
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("sites", (1, 12))
-def test_the_number_of_queries_does_not_grow_with_the_counters(client: Client, places: None, sites: int) -> None:
+def test_the_number_of_queries_does_not_grow_with_the_counters(client: Client, places: None) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.post("/reponse/", YOUNG)
+        return len(queries)
+
+    few = asked()
     again = make_organisation("France Travail encore", network="france-travail")
-    for number in range(sites):
+    for number in range(30):
         make_offer(make_site(again, name=f"Agence {number}"))
-    with CaptureQueriesContext(connection) as queries:
-        client.post("/reponse/", YOUNG)
-    assert len(queries) == 12
+    assert asked() == few
+    assert few <= 12
 
 
 @pytest.mark.django_db

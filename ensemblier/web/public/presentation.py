@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,16 +22,17 @@ from ensemblier.web.maps import Area, Map, Marker, draw
 from ensemblier.web.public import choices, wording
 from ensemblier.web.public.forms import Said
 from ensemblier.web.templatetags import french
+from ensemblier.web.templatetags.house import typo
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One rule in words, with its text of law."""
+    """One rule in words; `html` is its sentence and its text of law to unfold, `sentence` the sentence alone."""
 
     words: str
     law: str
-    source_url: str
-    rule_id: str
+    sentence: SafeString
+    html: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +164,19 @@ def _names(operators: tuple[Operator, ...], names: dict[Operator, str]) -> str:
 
 
 def _why(reason: Reason) -> Why:
+    return _why_in(reason, french.language())
+
+
+@lru_cache(maxsize=2048)
+def _why_in(reason: Reason, language: str) -> Why:
+    """A rule says the same to everybody: it is put into words once for each language."""
     since = french.day_words(reason.valid_from) if reason.valid_from else ""
     law = f"{reason.reference}. " + (_("Règle en vigueur depuis le %(day)s.") % {"day": since} if since else "")
-    return Why(_by(reason.plain_fr, reason.plain_en), law, reason.source_url, reason.rule_id)
+    words = reason.plain_en if language == "en" and reason.plain_en else reason.plain_fr
+    sentence = format_html("<p>{}</p>", typo(words))
+    values = {"law": law, "source_url": reason.source_url, "rule_id": reason.rule_id}
+    unfold = mark_safe(render_to_string("components/loi.html", {"why": values}))  # noqa: S308 - from our template
+    return Why(words, law, sentence, SafeString(sentence + unfold))
 
 
 def _whys(reasons: tuple[Reason, ...]) -> tuple[Why, ...]:

@@ -9,10 +9,12 @@ from django.utils.translation import get_language
 THIN = "\u202f"
 WIDE = "\u00a0"
 
-_BEFORE = re.compile(r" (?=[;?!])")
-_AROUND = re.compile(r" (?=[:»])|(?<=«) ")
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-_UNIT = re.compile(r"(?<=\d) (?=(?:h|min|km|m|ans|mois|jours|€|%|\d{3})(?![\w’]))")
+_TO_CHANGE = re.compile(
+    r"(?P<thin> (?=[;?!]))"
+    r"|(?P<wide> (?=[:»])|(?<=«) |(?<=\d) (?=(?:h|min|km|m|ans|mois|jours|€|%|\d{3})(?![\w’])))"
+    r"|(?<=\w)'(?=\w)"
+)
+_INSTEAD = {"thin": THIN, "wide": WIDE, None: "’"}
 
 MONTHS = {
     "fr": (
@@ -40,8 +42,11 @@ def typography(text: str) -> str:
 
     Only spaces already there are changed: nothing is added, so codes and links stay as they are.
     """
-    spaced = _AROUND.sub(WIDE, _BEFORE.sub(THIN, text))
-    return _UNIT.sub(WIDE, _APOSTROPHE.sub("’", spaced))
+    return _TO_CHANGE.sub(_instead, text)
+
+
+def _instead(found: re.Match[str]) -> str:
+    return _INSTEAD[found.lastgroup]
 
 
 def phone_words(number: str) -> str:

@@ -4,11 +4,13 @@
 """
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
-from django.template.base import Node, Parser, Token
+from django.template.base import FilterExpression, Node, Parser, TextNode, Token
 from django.template.context import Context
+from django.template.defaulttags import url as django_url
 from django.templatetags.i18n import do_block_translate, do_translate
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, escape, format_html
@@ -25,8 +27,17 @@ class Typographic(Node):
 
     def __init__(self, node: Node) -> None:
         self.node = node
+        self.known: dict[str, SafeString] | None = {} if _is_constant(node) else None
 
     def render(self, context: Context) -> SafeString:
+        if self.known is None:
+            return self._render(context)
+        language = french.language()
+        if language not in self.known:
+            self.known[language] = self._render(context)
+        return self.known[language]
+
+    def _render(self, context: Context) -> SafeString:
         text = self.node.render(context)
         if french.language() != "fr":
             return mark_safe(text)  # noqa: S308 - as Django gave it
@@ -35,6 +46,14 @@ class Typographic(Node):
             context[name] = mark_safe(french.typography(context[name]))  # noqa: S308 - as Django gave it
             return SafeString("")
         return mark_safe(french.typography(text))  # noqa: S308 - Django escaped the values inside
+
+
+def _is_constant(node: Node) -> bool:
+    """Whether the text depends on the language alone: it is then put right once for each language."""
+    expression = getattr(node, "filter_expression", None)
+    if expression is None or getattr(node, "asvar", None) or getattr(node, "message_context", None):
+        return False
+    return not expression.filters and getattr(expression.var, "literal", None) is not None
 
 
 @register.tag("translate")
@@ -109,10 +128,35 @@ def count(value: float) -> str:
     return french.number_words(value)
 
 
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """An icon of bootstrap-icons, inlined; words always stand beside it."""
-    return mark_safe(icon_svg(name))  # noqa: S308 - from the locked package
+class Icon(Node):
+    """An icon whose name is only known when the page is shown."""
+
+    def __init__(self, name: FilterExpression) -> None:
+        self.name = name
+
+    def render(self, context: Context) -> SafeString:
+        return mark_safe(icon_svg(str(self.name.resolve(context))))  # noqa: S308 - from the locked package
+
+
+@register.tag
+def icon(parser: Parser, token: Token) -> Node:
+    """{% icon "telephone" %}: an icon of bootstrap-icons, inlined; words always stand beside it.
+
+    A name written in the template becomes plain text when the template is read: it costs nothing afterwards.
+    """
+    name = token.split_contents()[1]
+    if name[0] == name[-1] == '"':
+        return TextNode(icon_svg(name[1:-1]))
+    return Icon(parser.compile_filter(name))
+
+
+@cache
+def _address(name: str) -> str:
+    """The address of a page without parameters, "" when it is not installed."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 @register.simple_tag
@@ -128,20 +172,48 @@ def form_errors(form: Any) -> list[tuple[str, str, str]]:
     return [("", "", str(message)) for message in form.non_field_errors()] + found
 
 
-@register.simple_tag(takes_context=True)
-def nav_link(context: Context, name: str, label: str, icon_name: str = "") -> SafeString:
-    """One item of a menu, marked when it is this page; nothing when the address does not exist."""
-    try:
-        href = reverse(name)
-    except NoReverseMatch:
+class KnownAddress(Node):
+    """An address without parameters: looked for once."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def render(self, _context: Context) -> SafeString:
+        return SafeString(_known_address(self.name))
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> Node:
+    """Django's {% url %}; an address without parameters is only computed once."""
+    bits = token.split_contents()
+    if len(bits) == 2 and bits[1][0] == bits[1][-1] and bits[1][0] in "'\"":
+        return KnownAddress(bits[1][1:-1])
+    return django_url(parser, token)
+
+
+@cache
+def _known_address(name: str) -> str:
+    return escape(reverse(name))
+
+
+@cache
+def _item(name: str, label: str, icon_name: str, is_current: bool) -> SafeString:
+    href = _address(name)
+    if not href:
         return SafeString("")
-    request = context.get("request")
-    match = getattr(request, "resolver_match", None)
-    current = (match is not None and match.view_name == name) or context.get("section") == name
     return format_html(
         '<li><a href="{}"{}>{}{}</a></li>',
         href,
-        SafeString(' aria-current="page"') if current else "",
-        icon(icon_name) if icon_name else "",
+        SafeString(' aria-current="page"') if is_current else "",
+        SafeString(icon_svg(icon_name)) if icon_name else "",
         typo(label),
     )
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: Context, name: str, label: str, icon_name: str = "") -> SafeString:
+    """One item of a menu, marked when it is this page; nothing when the address does not exist."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    current = (match is not None and match.view_name == name) or context.get("section") == name
+    return _item(name, str(label), icon_name, current)
