@@ -1,6 +1,6 @@
 """Reads: rows whose review is overdue, and the history of a row."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import DateField, DurationField, ExpressionWrapper, F, Func, Q, Value
@@ -31,14 +31,14 @@ class _Months(Func):
     output_field: models.Field[object, object] = DurationField()
 
 
-def stale_rows(*, actor: Actor, on: date, limit: int = 100) -> list[StaleRow]:
+def stale_rows(*, actor: Actor, on: date, limit: int = 100, ahead_days: int = 0) -> list[StaleRow]:
     """Rows of the actor's organisation (all rows for the platform) whose review is overdue, oldest first.
 
-    One query per kind of row.
+    `ahead_days`: also those that will be within so many days – the reminders. One query per kind of row.
     """
     found: list[StaleRow] = []
     for kind in KINDS:
-        found += _stale(kind, actor, on, limit)
+        found += _stale(kind, actor, on + timedelta(days=ahead_days), limit)
     return sorted(found, key=lambda r: (r.due_on, r.kind, r.name))[:limit]
 
 

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q
 from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.states import Circle
 from ensemblier.directory.core.views import NetworkView, RegionalDesk
-from ensemblier.directory.models import Network, NetworkName, Strength
+from ensemblier.directory.models import Network, NetworkName, NetworkSuccession, Strength
 from ensemblier.directory.models import RegionalDesk as RegionalDeskRow
 from ensemblier.kernel.orm.models import valid_on
 
@@ -64,3 +64,9 @@ def regional_desk(region_code: str, *, on: date) -> RegionalDesk | None:
     if row is None:
         return None
     return RegionalDesk(row.name, row.phone, row.portal_url, row.source_name, row.is_fictitious)
+
+
+def successors(code: str, *, on: date) -> list[tuple[str, date, str]]:
+    """(network code, since, note) of what took over a network by the day, oldest first. One query."""
+    rows = NetworkSuccession.objects.filter(before_id=code, on__lte=on).order_by("on", "id")
+    return list(rows.values_list("after_id", "on", "note"))

@@ -25,17 +25,16 @@ MAX_OFFERS = 200
 
 
 def organisation_page(uid: UUID | str, *, actor: Actor, on: date) -> OrganisationPage:
-    """Everything the page of an organisation shows; a merged one leads to the one that is kept. Raises NotFound.
+    """Everything the page of an organisation shows, MAX_SITES sites and MAX_OFFERS offers at most, by name.
 
-    A constant number of queries; at most MAX_SITES sites and MAX_OFFERS offers, by name.
+    A merged one leads to the one that is kept. A constant number of queries. Raises NotFound.
     """
     row, moved_from = _organisation(uid)
     own = Q(organisation=row)
     site_ids = list(_ids(Site.objects.filter(own), on)[:MAX_SITES])
     cards = site_cards(site_ids, on=on)
-    contacts = contacts_where(own, actor=actor, on=on)
+    contacts, found = contacts_where(own, actor=actor, on=on), _networks(row, on)
     provenance = provenance_of(row, on=on)
-    found = _networks(row, on)
     hidden = hidden_contacts(own, actor=actor, on=on)
     facts = OrganisationFacts(row.description, row.siren or row.siret, len(found), row.phone, len(site_ids),
                               len(contacts) + hidden, bool(provenance.source_name), provenance.is_stale)  # fmt: skip
