@@ -7,7 +7,7 @@ from typing import Any
 
 from ensemblier.directory.core.operators import Operator
 from ensemblier.kernel.errors import BadInput
-from ensemblier.routing.core.answer import Level, NotConcerned, Reason, Undetermined
+from ensemblier.routing.core.answer import Exclusion, Level, NotConcerned, Reason, Undetermined
 from ensemblier.routing.core.facts import AgeBand, PersonFacts, Purpose, Quality, Status
 from ensemblier.routing.core.orientation import Orientation
 
@@ -119,15 +119,7 @@ def item_of(case_id: str, orientation: Orientation) -> dict[str, Any]:
         "on": orientation.on,
         "express": [door.operator.value for door in orientation.doors if door.level is Level.EXPRESS],
         "possible": [door.operator.value for door in orientation.doors if door.level is Level.POSSIBLE],
-        "excluded": [
-            {
-                "operator": closed.operator.value,
-                "rule": " ; ".join(reason.rule_id for reason in closed.because),
-                "source": " ; ".join(reason.reference for reason in closed.because),
-                "because": [reason_of(reason) for reason in closed.because],
-            }
-            for closed in orientation.excluded
-        ],
+        "excluded": [_excluded(closed) for closed in orientation.excluded],
         "other_doors": [door.key for door in orientation.other_doors],
         "unassigned": orientation.unassigned,
         "missing": [question.key for question in orientation.questions],
@@ -153,6 +145,15 @@ def item_of(case_id: str, orientation: Orientation) -> dict[str, Any]:
         "right_reasons": [reason_of(reason) for reason in orientation.right_reasons],
         "agreements": [reason_of(reason) for reason in orientation.agreements],
         "desk": orientation.desk,
+    }
+
+
+def _excluded(closed: Exclusion) -> dict[str, Any]:
+    return {
+        "operator": closed.operator.value,
+        "rule": " ; ".join(reason.rule_id for reason in closed.because),
+        "source": " ; ".join(reason.reference for reason in closed.because),
+        "because": [reason_of(reason) for reason in closed.because],
     }
 
 

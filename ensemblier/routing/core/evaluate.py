@@ -1,5 +1,6 @@
 """One person, one day: the traced answer. Every sentence comes from the rule that held, none is written afterwards."""
 
+from dataclasses import dataclass, field
 from datetime import date
 
 from ensemblier.directory.core.operators import Operator
@@ -52,39 +53,21 @@ def evaluate(regime: Regime, facts: PersonFacts, on: date) -> Answer:
     check_facts(facts, on)
     state = regime.encoder.encode(facts, on)
     right = regime.right.value(state)
-    doors: list[Verdict] = []
-    excluded: list[Exclusion] = []
-    unconcerned: list[NotConcerned] = []
-    undetermined: list[Undetermined] = []
     closed = _reasons(regime.rules[Outcome.CLOSED], state)
-    for operator, name in regime.names.items():
-        code = level_code(regime, operator, state, right)
-        if code is LevelCode.EXCLUDED:
-            excluded.append(Exclusion(operator, name, _held(regime, (Outcome.EXCLUDED,), operator, state)))
-        elif code in _LEVELS:
-            doors.append(_verdict(regime, operator, state, _LEVELS[code]))
-        elif code is LevelCode.NOT_CONCERNED:
-            because = closed if right is False and closed else _why_not(regime, operator, state)
-            unconcerned.append(NotConcerned(operator, name, because))
-        else:
-            undetermined.append(_undetermined(regime, operator, state))
+    sides = _sides(regime, state, right, closed)
     return Answer(
         on=on,
         is_right_open=right,
         right_reasons=closed,
-        doors=tuple(doors),
-        excluded=tuple(excluded),
-        not_concerned=tuple(unconcerned),
-        undetermined=tuple(undetermined),
+        doors=tuple(sides.doors),
+        excluded=tuple(sides.excluded),
+        not_concerned=tuple(sides.not_concerned),
+        undetermined=tuple(sides.undetermined),
         other_doors=_other_doors(regime, state),
         unassigned=is_unassigned(regime, state, right),
         doubts=_doubts(regime, state, right),
         questions=questions(regime, facts, state),
-        rights=tuple(
-            Right(c.rule.title_fr, c.rule.title_en, c.rule.delay, c.reason)
-            for c in regime.rules[Outcome.RIGHT]
-            if right and holds(c.masks.true, state)
-        ),
+        rights=_rights(regime, state) if right else (),
         names=dict(regime.names),
         agreements=tuple(
             c.reason
@@ -92,6 +75,40 @@ def evaluate(regime: Regime, facts: PersonFacts, on: date) -> Answer:
             for c in rules
             if c.rule.agreement and (right or c.rule.outcome not in GATED) and holds(c.masks.true, state)
         ),
+    )
+
+
+@dataclass(slots=True)
+class _Sides:
+    """The five operators, each on one side."""
+
+    doors: list[Verdict] = field(default_factory=list)
+    excluded: list[Exclusion] = field(default_factory=list)
+    not_concerned: list[NotConcerned] = field(default_factory=list)
+    undetermined: list[Undetermined] = field(default_factory=list)
+
+
+def _sides(regime: Regime, state: int, right: bool | None, closed: tuple[Reason, ...]) -> _Sides:
+    sides = _Sides()
+    for operator, name in regime.names.items():
+        code = level_code(regime, operator, state, right)
+        if code is LevelCode.EXCLUDED:
+            sides.excluded.append(Exclusion(operator, name, _held(regime, (Outcome.EXCLUDED,), operator, state)))
+        elif code in _LEVELS:
+            sides.doors.append(_verdict(regime, operator, state, _LEVELS[code]))
+        elif code is LevelCode.NOT_CONCERNED:
+            because = closed if right is False and closed else _why_not(regime, operator, state)
+            sides.not_concerned.append(NotConcerned(operator, name, because))
+        else:
+            sides.undetermined.append(_undetermined(regime, operator, state))
+    return sides
+
+
+def _rights(regime: Regime, state: int) -> tuple[Right, ...]:
+    return tuple(
+        Right(c.rule.title_fr, c.rule.title_en, c.rule.delay, c.reason)
+        for c in regime.rules[Outcome.RIGHT]
+        if holds(c.masks.true, state)
     )
 
 

@@ -102,30 +102,19 @@ def definitions_on(ruleset: RuleSet, day: date) -> dict[str, Condition]:
     return known
 
 
+Parsed = Sequence[tuple[Rule, Condition]]
+
+
 def _compile(
     ruleset: RuleSet, agreements: tuple[Rule, ...], day: date, span: tuple[date | None, date | None]
 ) -> Regime:
     definitions = definitions_on(ruleset, day)
     gate = definitions.get("right", FALSE)
     active = [rule for rule in (*ruleset.rules, *agreements) if rule.in_force(day)]
-    raw = [(rule, parse(rule.condition, definitions, rule.id)) for rule in active]
-    atoms = {atom for _, condition in raw for atom in atoms_of(condition)} | atoms_of(gate)
-    layout = layout_of(atoms)
-    compiled = [
-        CompiledRule(
-            rule,
-            layout.masks(condition),
-            _reason(rule, ruleset, day),
-            is_default=rule.condition == {"always": True},
-            unread=_unread(rule, ruleset, day),
-        )
-        for rule, condition in raw
-    ]
-
-    def joined(outcomes: Sequence[Outcome], operator: Operator | None = None) -> Masks:
-        parts = (c for r, c in raw if r.outcome in outcomes and (operator is None or operator in r.operators))
-        return layout.masks(_any(parts))
-
+    parsed = [(rule, parse(rule.condition, definitions, rule.id)) for rule in active]
+    layout = layout_of({atom for _, condition in parsed for atom in atoms_of(condition)} | atoms_of(gate))
+    compiled = [_rule(rule, layout.masks(condition), ruleset, day) for rule, condition in parsed]
+    doors = {rule.key: rule.title_fr for rule in active if rule.outcome is Outcome.OTHER_DOOR}
     return Regime(
         start=span[0],
         end=span[1],
@@ -137,20 +126,32 @@ def _compile(
             for o in Outcome
             for operator in Operator
         },
-        operators={
-            op: OperatorMasks(joined([Outcome.EXPRESS], op), joined(OFFERS, op), joined([Outcome.EXCLUDED], op))
-            for op in Operator
-        },
+        operators=_operators(parsed, layout),
         right=layout.masks(gate),
-        designated=joined([Outcome.DESIGNATED]),
-        adviser=layout.masks(_any(c for r, c in raw if r.outcome is Outcome.OTHER_DOOR and r.is_designated)),
+        designated=layout.masks(_any(c for r, c in parsed if r.outcome is Outcome.DESIGNATED)),
+        adviser=layout.masks(_any(c for r, c in parsed if r.outcome is Outcome.OTHER_DOOR and r.is_designated)),
         other_doors={
-            key: layout.masks(_any(c for r, c in raw if r.outcome is Outcome.OTHER_DOOR and r.key == key))
-            for key in dict.fromkeys(r.key for r in active if r.outcome is Outcome.OTHER_DOOR)
+            key: layout.masks(_any(c for r, c in parsed if r.outcome is Outcome.OTHER_DOOR and r.key == key))
+            for key in doors
         },
         names={operator: _name(ruleset, operator.value, day)[0] for operator in Operator},
-        door_names={r.key: _name(ruleset, r.key, day, r.title_fr) for r in active if r.outcome is Outcome.OTHER_DOOR},
+        door_names={key: _name(ruleset, key, day, title) for key, title in doors.items()},
     )
+
+
+def _rule(rule: Rule, masks: Masks, ruleset: RuleSet, day: date) -> CompiledRule:
+    is_default = rule.condition == {"always": True}
+    return CompiledRule(rule, masks, _reason(rule, ruleset, day), is_default, _unread(rule, ruleset, day))
+
+
+def _operators(parsed: Parsed, layout: Layout) -> dict[Operator, OperatorMasks]:
+    def joined(outcomes: Sequence[Outcome], operator: Operator) -> Masks:
+        return layout.masks(_any(c for r, c in parsed if r.outcome in outcomes and operator in r.operators))
+
+    return {
+        op: OperatorMasks(joined([Outcome.EXPRESS], op), joined(OFFERS, op), joined([Outcome.EXCLUDED], op))
+        for op in Operator
+    }
 
 
 def _any(parts: Iterable[Condition]) -> Condition:
