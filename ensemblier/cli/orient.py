@@ -152,8 +152,8 @@ def _say_rest(console: Console, found: Orientation) -> None:
         ("Autres portes", [f"{escape(d.name)} : {_reason(r)}" for d in found.other_doors for r in d.because[:1]]),
         ("Écartés par la loi", [f"{escape(e.name)} : {_reason(r)}" for e in found.excluded for r in e.because]),
         (
-            "À préciser",
-            [f"{escape(u.name)} : {escape(u.because[0].plain_fr)}" for u in found.undetermined if u.because],
+            "Peut-être, selon vos réponses",
+            [f"{escape(u.name)}, si : {escape(u.because[0].plain_fr)}" for u in found.undetermined if u.because],
         ),
         ("Pourquoi pas", [f"{escape(n.name)} : {_reason(r)}" for n in found.not_concerned for r in n.because]),
         ("Doutes", [_reason(doubt.reason) for doubt in found.doubts]),

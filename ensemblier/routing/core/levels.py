@@ -1,6 +1,8 @@
 """The bare result of the rules on a state: the meaning that the traced answer, the table and SQL share."""
 
+from collections.abc import Sequence
 from enum import IntEnum
+from functools import reduce
 
 from ensemblier.directory.core.operators import Operator
 from ensemblier.routing.core.regime import Regime
@@ -53,3 +55,28 @@ def signature(regime: Regime, state: int) -> Signature:
     levels = tuple(int(level_code(regime, operator, state, right)) for operator in regime.operators)
     others = sum(1 << i for i, masks in enumerate(regime.other_doors.values()) if holds(masks.true, state))
     return levels, others, is_unassigned(regime, state, right)
+
+
+def moved_by(regime: Regime, states: Sequence[int]) -> tuple[bool, tuple[Operator, ...]]:
+    """Whether two of these states lead to two results, and the operators whose level differs.
+
+    Equals comparing their signatures; only what looks at a bit that differs is tried.
+    """
+    varied = reduce(lambda a, b: a | b, (state ^ states[0] for state in states))
+    rights = [regime.right.value(state) for state in states]
+    is_right_moved = len(set(rights)) > 1
+    moved = []
+    is_moved = False
+    for operator, masks in regime.operators.items():
+        if is_right_moved or varied & masks.bits:
+            pairs = zip(states, rights, strict=True)
+            if len({level_code(regime, operator, state, right) for state, right in pairs}) > 1:
+                moved.append(operator)
+    for door in regime.other_doors.values():
+        if varied & door.true.bits and len({holds(door.true, state) for state in states}) > 1:
+            is_moved = True
+            break
+    if not moved and not is_moved:
+        pairs = zip(states, rights, strict=True)
+        is_moved = len({is_unassigned(regime, state, right) for state, right in pairs}) > 1
+    return is_moved or bool(moved), tuple(moved)

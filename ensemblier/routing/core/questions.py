@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ensemblier.routing.core.answer import Question
 from ensemblier.routing.core.conditions import Atom, AtomKind
 from ensemblier.routing.core.facts import AgeBand, PersonFacts, Purpose, Quality, Status
-from ensemblier.routing.core.levels import signature
+from ensemblier.routing.core.levels import moved_by
 from ensemblier.routing.core.regime import ASKED_KEPT, Regime
 
 TEXTS = {
@@ -38,11 +38,9 @@ def questions(regime: Regime, facts: PersonFacts, state: int) -> tuple[Question,
 
 def _worth_asking(regime: Regime, facts: PersonFacts, state: int) -> Iterator[Question]:
     for key, states in _alternatives(regime, facts, state):
-        signatures = {signature(regime, answered) for answered in states}
-        if len(signatures) > 1:
-            columns = zip(*(levels for levels, _, _ in signatures), strict=True)
-            moved = [op for op, codes in zip(regime.operators, columns, strict=True) if len(set(codes)) > 1]
-            yield Question(key, *TEXTS[key], tuple(moved))
+        is_moved, operators = moved_by(regime, states)
+        if is_moved:
+            yield Question(key, *TEXTS[key], operators)
 
 
 def _alternatives(regime: Regime, facts: PersonFacts, state: int) -> Iterator[tuple[str, list[int]]]:

@@ -37,6 +37,8 @@ class OperatorMasks:
     express: Masks
     offered: Masks
     excluded: Masks
+    bits: int
+    """Every bit that one of them may look at: an answer that moves none of these moves nothing here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +150,11 @@ def _operators(parsed: Parsed, layout: Layout) -> dict[Operator, OperatorMasks]:
     def joined(outcomes: Sequence[Outcome], operator: Operator) -> Masks:
         return layout.masks(_any(c for r, c in parsed if r.outcome in outcomes and operator in r.operators))
 
-    return {
-        op: OperatorMasks(joined([Outcome.EXPRESS], op), joined(OFFERS, op), joined([Outcome.EXCLUDED], op))
-        for op in Operator
-    }
+    found = {}
+    for op in Operator:
+        parts = joined([Outcome.EXPRESS], op), joined(OFFERS, op), joined([Outcome.EXCLUDED], op)
+        found[op] = OperatorMasks(*parts, bits=parts[0].bits | parts[1].bits | parts[2].bits)
+    return found
 
 
 def _any(parts: Iterable[Condition]) -> Condition:

@@ -26,6 +26,11 @@ class Disjunction:
     is_never: bool = False
 
     @property
+    def bits(self) -> int:
+        """Every bit that it may look at."""
+        return reduce(lambda a, b: a | b, self.rest, self.common | self.any_of)
+
+    @property
     def masks(self) -> tuple[int, ...]:
         """The conjunctions, spelt out again."""
         if self.is_never:
@@ -64,6 +69,11 @@ class Masks:
 
     true: Disjunction
     false: Disjunction
+
+    @property
+    def bits(self) -> int:
+        """Every bit that it may look at."""
+        return self.true.bits | self.false.bits
 
     def value(self, state: int) -> bool | None:
         """True, False, or None = unknown."""

@@ -12,8 +12,8 @@ from ensemblier.routing.adapters.rule_files import shipped_regimes, shipped_rule
 from ensemblier.routing.core.agreements import AgreementLine, rules_of
 from ensemblier.routing.core.answer import Answer, Level
 from ensemblier.routing.core.evaluate import evaluate
-from ensemblier.routing.core.facts import PersonFacts
-from ensemblier.routing.core.levels import LevelCode, Signature, signature
+from ensemblier.routing.core.facts import PersonFacts, Purpose, Status
+from ensemblier.routing.core.levels import LevelCode, Signature, moved_by, signature
 from ensemblier.routing.core.regime import Regime, Regimes
 from ensemblier.routing.core.rules import Outcome
 from ensemblier.routing.core.table import evaluate_table, table_of
@@ -140,3 +140,22 @@ def test_an_agreement_adds_and_never_closes(data: st.DataObject) -> None:
         d.key for d in evaluate(agreed, person, on).other_doors
     }
     assert law_doors >= 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_a_question_is_asked_exactly_when_two_answers_differ(data: st.DataObject) -> None:
+    """The short way of `moved_by` against whole signatures."""
+    on = data.draw(st.sampled_from(DAYS))
+    regime = data.draw(st.sampled_from([shipped_regimes(), WITH_AGREEMENTS])).on(on)
+    person = data.draw(people(on))
+    answers = [
+        replace(person, purpose=purpose)
+        for purpose in data.draw(st.lists(st.sampled_from(Purpose), min_size=2, max_size=7))
+    ] + [replace(person, statuses=data.draw(st.frozensets(st.sampled_from(Status), max_size=2)))]
+    states = [regime.encoder.encode(answer, on) for answer in answers]
+    signatures = {signature(regime, state) for state in states}
+    is_moved, operators = moved_by(regime, states)
+    assert is_moved == (len(signatures) > 1)
+    columns = zip(*(levels for levels, _, _ in signatures), strict=True)
+    assert operators == tuple(o for o, codes in zip(Operator, columns, strict=True) if len(set(codes)) > 1)
