@@ -1,6 +1,7 @@
 """Rows corrected and added by those who keep them: errors keep what was typed, a newer version is shown gently."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -40,15 +41,23 @@ TITLES = {
 }
 
 
-def _shown(  # noqa: PLR0913 - what one form page says
-    request: HttpRequest, form: RowForm, *, title: str, button: str, back: str, lede: str = "", stale: str = ""
-) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one form page says: its title, whose row it is, its button, and where "Annuler" leads."""
+
+    title: str
+    lede: str
+    button: str
+    back: str
+
+
+def _shown(request: HttpRequest, form: RowForm, words: Words, stale: str = "") -> HttpResponse:
     context = {
         "form": form,
-        "title": title,
-        "button": button,
-        "back": back,
-        "lede": lede,
+        "title": words.title,
+        "lede": words.lede,
+        "button": words.button,
+        "back": words.back,
         "stale_message": stale,
         "acting_field": acting_field(actor_of(request)),
     }
@@ -80,7 +89,7 @@ def edit(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("C'est enregistré. La fiche est à jour d'aujourd'hui."))
             return HttpResponseRedirect(back)
-    return _shown(request, form, title=TITLES[kind], button=_("Enregistrer"), back=back, lede=row.label, stale=stale)
+    return _shown(request, form, Words(TITLES[kind], row.label, _("Enregistrer"), back), stale)
 
 
 def _new_site(form: RowForm, owner: UUID, actor: Actor) -> UUID:
@@ -146,7 +155,7 @@ def create(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("C'est ajouté."))
             return HttpResponseRedirect(back)
-    return _shown(request, form, title=NEW[kind], button=_("Ajouter"), back=back, lede=name)
+    return _shown(request, form, Words(NEW[kind], name, _("Ajouter"), back))
 
 
 @page(reads=False, who=EDITORS)

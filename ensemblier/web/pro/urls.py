@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.pro import callbacks, calls, decisions, edits, lists, proposals
+from ensemblier.web.pro import agreements, callbacks, calls, decisions, edits, lists, proposals
 
 urlpatterns: list[URLPattern] = [
     path("pro/", calls.who, name="directory"),
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("pro/doublons/", decisions.duplicates, name="duplicates"),
     path("pro/doublons/<int:pair>/", decisions.duplicate, name="decide-duplicate"),
     path("pro/doublons/defaire/<int:merge>/", decisions.undo_merge, name="undo-merge"),
+    path("pro/accords/", agreements.agreements_list, name="agreements"),
+    path("pro/accords/<uuid:uid>/signer/", agreements.sign, name="sign-agreement"),
     path("pro/imports/", proposals.imports, name="imports"),
     path("pro/imports/<int:run>/", proposals.import_report, name="import"),
     path("pro/modifier/<slug:kind>/<uuid:uid>/", edits.edit, name="edit"),

@@ -1,0 +1,90 @@
+"""Reads: agreements as people read them – parties and signatures, publics and doors, review."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from ensemblier.directory.core.operators import Operator
+from ensemblier.kernel.actor import Actor
+from ensemblier.kernel.errors import NotAllowed
+from ensemblier.routing.core.states import AgreementState, ShareKind
+from ensemblier.routing.models import Agreement, AgreementParty, AgreementShare
+
+MAX_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An organisation of an agreement; `signed_on` None: its signature is waited for."""
+
+    name: str
+    signed_on: date | None
+    is_actor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """For this public, this door, for this reason."""
+
+    public: str
+    kind: ShareKind
+    door: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """An agreement. `is_review_due`: its review day has passed."""
+
+    uid: UUID
+    title: str
+    perimeter: str
+    state: AgreementState
+    valid_from: date | None
+    valid_to: date | None
+    review_on: date
+    is_review_due: bool
+    source_url: str
+    parties: tuple[Party, ...]
+    shares: tuple[Share, ...]
+
+    @property
+    def awaits_actor(self) -> bool:
+        """Whether the organisation of who reads still has to sign."""
+        unsigned = any(party.is_actor and party.signed_on is None for party in self.parties)
+        return unsigned and self.state is not AgreementState.ENDED
+
+
+def agreements(*, actor: Actor, on: date) -> list[AgreementView]:
+    """Agreements by title, for signed-in professionals: three queries. Raises NotAllowed."""
+    if not actor.is_signed_in:
+        raise NotAllowed("Les accords d'aiguillage sont montrés aux professionnels identifiés.")
+    rows = Agreement.objects.select_related("perimeter").order_by("title", "id")
+    joined = rows.prefetch_related("parties__organisation", "shares")[:MAX_ROWS]
+    return [_view(row, actor, on) for row in joined]
+
+
+def _view(row: Agreement, actor: Actor, on: date) -> AgreementView:
+    parties = sorted(row.parties.all(), key=lambda party: party.organisation.sort_key)
+    return AgreementView(
+        uid=row.uid,
+        title=row.title,
+        perimeter=row.perimeter.name,
+        state=AgreementState(row.state),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        review_on=row.review_on,
+        is_review_due=row.review_on <= on,
+        source_url=row.source_url,
+        parties=tuple(_party(party, actor) for party in parties),
+        shares=tuple(_share(share) for share in sorted(row.shares.all(), key=lambda share: share.pk)),
+    )
+
+
+def _party(row: AgreementParty, actor: Actor) -> Party:
+    return Party(row.organisation.name, row.signed_on, row.organisation_id == actor.organisation_id)
+
+
+def _share(row: AgreementShare) -> Share:
+    door = Operator(row.operator).label if row.operator else row.other_door_name
+    return Share(row.public_label, ShareKind(row.kind), door, row.reason)
