@@ -56,7 +56,7 @@ def test_the_answer_is_accessible(open_page: OpenPage, check_page: CheckPage, pl
     assert page.url.endswith("/reponse/")
     assert page.locator("h1").inner_text() == "Deux portes sont les vôtres"
     check_page(page, "reponse")
-    picture = ROOT / "docs" / "img" / "qui-peut-m-accompagner.png"
+    picture = ROOT / "docs" / "img" / "answer.png"
     picture.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENS / "haut.png", clip={"x": 0, "y": 0, "width": 1280, "height": 800})
     if not picture.exists():

@@ -36,7 +36,14 @@ def answer(request: HttpRequest) -> HttpResponseBase:
         return private(show(request, form, status=400))
     response = private(render(request, "public/answer.html", _context(_page(form.answer(), on), on)))
     if chosen:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=31_536_000, samesite="Lax", httponly=True)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=31_536_000,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure(),
+        )
     return response
 
 
