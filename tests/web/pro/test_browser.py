@@ -60,6 +60,7 @@ def test_pages_of_professionals_have_no_violation(place: World, open_page: OpenP
         "proposer": f"/pro/permanences/proposer/{place.site.uid}/",
         "doublons": "/pro/doublons/",
         "imports": "/pro/imports/",
+        "accords": "/pro/accords/",
         "modifier": f"/pro/modifier/site/{place.site.uid}/",
         "ajouter-offre": f"/pro/ajouter/offer/{place.mission.uid}/",
         "ajouter-contact": f"/pro/ajouter/contact/{place.mission.uid}/",
