@@ -81,6 +81,7 @@ def communes(finding: Finding) -> None:
         every += durations
         worst = max(worst, (text, spread(durations).p50), key=lambda pair: pair[1])
     found = spread(every)
+    finding.rows.append(("select 1, the floor", str(spread(timed([select_one] * 400)))))
     finding.rows.append(
         (f"{len(typed)} typed questions", f"{found}; slowest question « {worst[0]} »: {worst[1]:.2f} ms")
     )

@@ -2,6 +2,7 @@
 
 import json
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -49,15 +50,21 @@ def imports(finding: Finding, sizes: tuple[int, ...]) -> None:
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             paths = write_dump(Path(folder), size)
-            start = time.perf_counter()
+            start, busy = time.perf_counter(), _children_cpu()
             done = subprocess.run(
                 [sys.executable, "-m", "bench.imported", *map(str, paths)], capture_output=True, text=True, check=False
             )
-            seconds = time.perf_counter() - start
+            seconds, busy = time.perf_counter() - start, _children_cpu() - busy
         if done.returncode:
             finding.rows.append((f"{size:,} offers", f"failed: {(done.stderr or done.stdout)[-300:]}"))
             finding.holds = False
             continue
         memory = int(done.stdout.strip().splitlines()[-1])
-        finding.rows.append((f"{size:,} offers", f"{seconds:.1f} s, {memory} MB"))
+        finding.rows.append((f"{size:,} offers", f"{seconds:.1f} s on the wall, {busy:.1f} s of CPU, {memory} MB"))
         finding.holds = seconds <= 90 and memory <= 600
+
+
+def _children_cpu() -> float:
+    """CPU seconds of the ended child processes: on a shared machine the wall says little."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
