@@ -14,7 +14,7 @@ from ensemblier.accounts.actions.demonstration import close_demonstration_accoun
 from ensemblier.accounts.core.demonstration import PEOPLE
 from ensemblier.cli.output import AsJson, print_json
 from ensemblier.directory.actions.demonstration import DemonstrationReport, load_demonstration, remove_demonstration
-from ensemblier.directory.actions.duplicates import find_pairs
+from ensemblier.directory.actions.duplicates.pairs import find_pairs
 from ensemblier.directory.queries.demonstration import is_loaded, organisation_names
 from ensemblier.kernel.actor import SYSTEM
 from ensemblier.routing.actions.demonstration import sign_demonstration_agreement, withdraw_demonstration_agreement

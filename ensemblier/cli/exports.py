@@ -29,7 +29,7 @@ Networks = Annotated[list[str] | None, typer.Option("--network", help="Ne garder
 
 
 def _scope(demonstration: bool, networks: list[str] | None) -> Any:
-    from ensemblier.directory.queries.exports import Scope
+    from ensemblier.directory.queries.exports.rows import Scope
 
     today = date.today()  # noqa: DTZ011 – the day of the person at the terminal
     return Scope(on=today, networks=frozenset(networks or ()), fictitious=demonstration)
@@ -81,7 +81,7 @@ def _say(counts: dict[str, int], as_json: bool) -> None:
 def data_inclusion(out: OutDir, network: Networks = None, demonstration: Demo = False, as_json: AsJson = False) -> None:
     """Écrit structures.json et services.json au schéma data·inclusion v1."""
     from ensemblier.directory.core.exchange import to_data_inclusion as di
-    from ensemblier.directory.queries import exports
+    from ensemblier.directory.queries.exports import rows as exports
 
     scope = _scope(demonstration, network)
 
@@ -103,7 +103,7 @@ def data_inclusion(out: OutDir, network: Networks = None, demonstration: Demo = 
 def hsds(out: OutDir, network: Networks = None, demonstration: Demo = False, as_json: AsJson = False) -> None:
     """Écrit organizations.json et services.json à la norme HSDS 3.0."""
     from ensemblier.directory.core.exchange import to_hsds
-    from ensemblier.directory.queries import exports
+    from ensemblier.directory.queries.exports import rows as exports
 
     scope = _scope(demonstration, network)
 
@@ -128,7 +128,7 @@ def hsds(out: OutDir, network: Networks = None, demonstration: Demo = False, as_
 def geojson(out: OutFile, network: Networks = None, demonstration: Demo = False, as_json: AsJson = False) -> None:
     """Écrit les lieux en GeoJSON."""
     from ensemblier.directory.core.exchange.to_tables import feature
-    from ensemblier.directory.queries import exports
+    from ensemblier.directory.queries.exports import rows as exports
 
     with _whole_file(out) as file:
         file.write('{"type": "FeatureCollection", "features": ')
@@ -141,7 +141,7 @@ def geojson(out: OutFile, network: Networks = None, demonstration: Demo = False,
 def table(out: OutFile, network: Networks = None, demonstration: Demo = False, as_json: AsJson = False) -> None:
     """Écrit les lieux en CSV, sans danger à ouvrir dans un tableur ; ce fichier se réimporte tel quel."""
     from ensemblier.directory.core.exchange.to_tables import HEADER, cells
-    from ensemblier.directory.queries import exports
+    from ensemblier.directory.queries.exports import rows as exports
 
     count = 0
     # The byte-order mark makes a spreadsheet read the accents.

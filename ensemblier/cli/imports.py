@@ -81,8 +81,8 @@ def import_files(
     as_json: AsJson = False,
 ) -> None:
     """Importe un ou plusieurs fichiers : les bonnes lignes sont gardées, les autres mises de côté avec la raison."""
-    from ensemblier.directory.actions.imports import ImportOptions, import_file
-    from ensemblier.directory.actions.imports_mappings import mapping_for
+    from ensemblier.directory.actions.imports.file import ImportOptions, import_file
+    from ensemblier.directory.actions.imports.mappings import mapping_for
 
     chosen = mapping_for(mapping) if mapping else None
     options = ImportOptions(form, chosen, strict, dry_run)
@@ -105,8 +105,8 @@ def pull_source(
     as_json: AsJson = False,
 ) -> None:
     """Télécharge une source nationale ouverte et l'importe."""
-    from ensemblier.directory.actions.imports import ImportOptions
-    from ensemblier.directory.actions.imports_pull import pull
+    from ensemblier.directory.actions.imports.file import ImportOptions
+    from ensemblier.directory.actions.imports.pull import pull
 
     today = date.today()  # noqa: DTZ011 – the day of the person at the terminal
     with _Bar() as bar:
@@ -122,7 +122,7 @@ def save_columns(
     as_json: AsJson = False,
 ) -> None:
     """Enregistre une correspondance de colonnes sous un nom."""
-    from ensemblier.directory.actions.imports_mappings import save_mapping
+    from ensemblier.directory.actions.imports.mappings import save_mapping
 
     save_mapping(name, file, actor=TERMINAL)
     if as_json:
@@ -134,7 +134,7 @@ def save_columns(
 @app.command("duplicates")
 def find_duplicates(as_json: AsJson = False) -> None:
     """Cherche les fiches qui semblent être la même, et les met dans la file à examiner."""
-    from ensemblier.directory.actions.duplicates import find_pairs
+    from ensemblier.directory.actions.duplicates.pairs import find_pairs
 
     found = find_pairs(actor=TERMINAL)
     if as_json:

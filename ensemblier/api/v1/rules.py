@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from ensemblier.api.v1.days import AnyDay
+from ensemblier.api.v1.days import AnyDay, today
 from ensemblier.directory.core.operators import Operator
 from ensemblier.routing.core.rules import Outcome
 from ensemblier.routing.queries.rules import RuleBook, rule_book
@@ -45,9 +45,6 @@ class RulesOut(Schema):
 
 
 @router.get("", response=RulesOut, summary="Règles d'orientation", operation_id="listRules")
-def rules(
-    request: HttpRequest,
-    on: AnyDay = None,
-) -> RuleBook:
+def rules(request: HttpRequest, on: AnyDay = None) -> RuleBook:
     """Les règles que l'orientation applique, avec leurs dates et leurs textes. Licence Ouverte 2.0."""
-    return rule_book(on=on)
+    return rule_book(read_on=on or today(), in_force_on=on)

@@ -14,7 +14,7 @@ from ensemblier.directory.core.exchange.exported import ExportedOffer, ExportedO
 from ensemblier.directory.core.exchange.records import RecordKind
 from ensemblier.directory.core.exchange.rows import OpenOrganisation
 from ensemblier.directory.models import NetworkMembership, NetworkName, Offer, Organisation
-from ensemblier.directory.queries.exports import Outgoing, exported_offer, keys_of
+from ensemblier.directory.queries.exports.rows import Outgoing, exported_offer, keys_of
 from ensemblier.kernel.orm.models import valid_on
 
 _Row = TypeVar("_Row", bound=Model)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ensemblier.directory.core.views import SiteCard
 from ensemblier.directory.queries.editing import contact_seen
-from ensemblier.directory.queries.exports_vcard import card_of
+from ensemblier.directory.queries.exports.vcard import card_of
 from ensemblier.directory.queries.freshness import history_of
 from ensemblier.directory.queries.organisations import organisation_page
 from ensemblier.directory.queries.sites import site_page

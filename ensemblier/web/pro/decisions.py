@@ -10,8 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from ensemblier.accounts.queries.members import memberships_of
-from ensemblier.directory.actions.duplicates import merge_pair, reject_pair
-from ensemblier.directory.actions.duplicates import undo_merge as undo
+from ensemblier.directory.actions.duplicates.pairs import merge_pair, reject_pair
+from ensemblier.directory.actions.duplicates.pairs import undo_merge as undo
 from ensemblier.directory.actions.moderation import decide_suggestion
 from ensemblier.directory.actions.permanences import accept_permanence, publish_permanence, refuse_permanence
 from ensemblier.directory.queries.duplicates import duplicate_queue, latest_merges

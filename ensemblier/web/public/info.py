@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from ensemblier.directory.actions.moderation import KEEP_CALLBACKS_DAYS
 from ensemblier.directory.core.operators import Operator
-from ensemblier.routing.core.rules import Outcome, Rule
-from ensemblier.routing.queries.published import published_rules
+from ensemblier.routing.core.rules import Outcome
+from ensemblier.routing.queries.rules import CitedText, RuleView, rule_book
 from ensemblier.web.access import Who, page
 from ensemblier.web.offline import keepable
 from ensemblier.web.templatetags import french
@@ -34,15 +34,6 @@ OUTCOMES: dict[Outcome, Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A text that a rule cites: its version of the rule's day, and whether its wording was read."""
-
-    citation: str
-    url: str
-    is_unread: bool
-
-
-@dataclass(frozen=True, slots=True)
 class RuleRow:
     """A rule as the page shows it."""
 
@@ -52,7 +43,7 @@ class RuleRow:
     outcome: str
     dates: str
     is_past: bool
-    sources: tuple[Source, ...]
+    sources: tuple[CitedText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +70,7 @@ def rules(request: HttpRequest) -> HttpResponseBase:
     """Every rule of the orientation, with its dates and references."""
     groups = rule_groups(timezone.localdate(), french.language())
     total = sum(len(group.rows) for group in groups)
-    digest = published_rules().digest[:12]
+    digest = rule_book(read_on=timezone.localdate()).digest[:12]
     return keepable(render(request, "public/rules.html", {"groups": groups, "total": total, "digest": digest}))
 
 
@@ -111,7 +102,7 @@ def embed(request: HttpRequest) -> HttpResponseBase:
 @lru_cache(maxsize=4)
 def rule_groups(on: date, language: str) -> tuple[RuleGroup, ...]:
     """The rules by operator (alphabetical, no rank), then by kind; `on` says which ones belong to the past."""
-    found = published_rules()
+    found = rule_book(read_on=on)
     by_key: dict[str, list[RuleRow]] = {}
     for rule in found.rules:
         for key in [str(operator) for operator in rule.operators] or [str(rule.outcome)]:
@@ -123,29 +114,20 @@ def rule_groups(on: date, language: str) -> tuple[RuleGroup, ...]:
     return tuple(RuleGroup(key, titles[key], tuple(by_key[key])) for key in operators + kinds)
 
 
-def _row(rule: Rule, on: date, language: str) -> RuleRow:
+def _row(rule: RuleView, on: date, language: str) -> RuleRow:
     english = language == "en"
-    texts = published_rules().texts
-    day = max(on, rule.valid_from) if rule.valid_from else on
-    if rule.valid_to is not None and day >= rule.valid_to:
-        day = rule.valid_from or on
-    sources = tuple(_source(texts[key].citation, texts[key].on(day)) for key in rule.texts if key in texts)
     return RuleRow(
         id=rule.id,
         title=rule.title_en if english else rule.title_fr,
-        words=rule.en if english else rule.fr,
+        words=rule.plain_en if english else rule.plain_fr,
         outcome=str(OUTCOMES[rule.outcome]),
         dates=_dates(rule),
         is_past=rule.valid_to is not None and rule.valid_to <= on,
-        sources=sources,
+        sources=rule.texts,
     )
 
 
-def _source(citation: str, version: object) -> Source:
-    return Source(citation, getattr(version, "url", ""), bool(getattr(version, "unread", False)))
-
-
-def _dates(rule: Rule) -> str:
+def _dates(rule: RuleView) -> str:
     parts = []
     if rule.valid_from:
         parts.append(str(_("depuis le %(day)s")) % {"day": french.day_words(rule.valid_from)})

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ensemblier.directory.actions.imports import ImportOptions, import_file
+from ensemblier.directory.actions.imports.file import ImportOptions, import_file
 from ensemblier.directory.core.exchange.report import ImportReport
 from ensemblier.kernel.actor import SYSTEM
 from tests.factories.directory import make_networks

@@ -7,7 +7,7 @@ from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ensemblier.directory.actions.duplicates import find_pairs, merge_pair, reject_pair, undo_merge
+from ensemblier.directory.actions.duplicates.pairs import find_pairs, merge_pair, reject_pair, undo_merge
 from ensemblier.directory.models import (
     Contact,
     DuplicatePair,

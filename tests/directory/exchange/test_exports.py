@@ -21,7 +21,7 @@ from ensemblier.directory.core.exchange.tables import unguarded
 from ensemblier.directory.core.exchange.to_tables import guarded
 from ensemblier.directory.core.exchange.to_vcard import Card, vcard
 from ensemblier.directory.models import ImportedRow, ImportRun, NetworkMembership, Offer, Organisation, Site
-from ensemblier.directory.queries.exports_annuaire import annuaire
+from ensemblier.directory.queries.exports.annuaire import annuaire
 from ensemblier.kernel.actor import ANONYMOUS, SYSTEM
 from tests.directory.exchange.files import ON, figures, ground, imported, service, structure, written
 from tests.factories.directory import make_organisation, make_site

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db.models import Model
 
-from ensemblier.directory.actions.imports_mappings import mapping_for, save_mapping
+from ensemblier.directory.actions.imports.mappings import mapping_for, save_mapping
 from ensemblier.directory.models import (
     ImportedRow,
     ImportRun,

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from ensemblier.directory.actions.imports import ImportOptions
-from ensemblier.directory.actions.imports_pull import pull
+from ensemblier.directory.actions.imports.file import ImportOptions
+from ensemblier.directory.actions.imports.pull import pull
 from ensemblier.directory.adapters.download import download
 from ensemblier.directory.core.exchange.report import ImportReport
 from ensemblier.directory.models import ImportRun, Site, Source

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ensemblier.accounts.core.roles import Role
-from ensemblier.directory.actions.duplicates import find_pairs
+from ensemblier.directory.actions.duplicates.pairs import find_pairs
 from ensemblier.directory.actions.moderation import SuggestionDraft, suggest_correction
 from ensemblier.directory.models import DuplicatePair, ImportRun, Permanence, SetAsideRow, Site, Suggestion
 from ensemblier.kernel.actor import ANONYMOUS, SYSTEM

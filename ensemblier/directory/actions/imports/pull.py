@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ensemblier.directory.actions.imports import ImportOptions, import_file
+from ensemblier.directory.actions.imports.file import ImportOptions, import_file
 from ensemblier.directory.adapters.download import download
 from ensemblier.directory.core.exchange import dila, france_services
 from ensemblier.directory.core.exchange.report import ImportReport

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from ensemblier.directory.actions.imports_areas import Area, write_areas, write_desks, write_memberships
-from ensemblier.directory.actions.imports_rows import Identity, Writer, Written
-from ensemblier.directory.actions.imports_sources import Sources
+from ensemblier.directory.actions.imports.areas import Area, write_areas, write_desks, write_memberships
+from ensemblier.directory.actions.imports.rows import Identity, Writer, Written
+from ensemblier.directory.actions.imports.sources import Sources
 from ensemblier.directory.core.exchange.records import (
     NATIONAL,
     DeskRecord,

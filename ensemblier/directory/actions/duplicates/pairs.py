@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from ensemblier.directory.actions.duplicates_merge import Cells, merge_rows, restore
+from ensemblier.directory.actions.duplicates.merging import Cells, merge_rows, restore
 from ensemblier.directory.core.access import PLATFORM_ROLES, may_edit
 from ensemblier.directory.core.exchange.states import PairKind, PairState
 from ensemblier.directory.core.matching import THRESHOLD, Candidate, compare, pairs_to_compare

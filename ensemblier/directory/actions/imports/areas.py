@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from ensemblier.directory.actions.imports_rows import Identity, Writer, Written, digest_of, payload_of
-from ensemblier.directory.actions.imports_sources import Sources
+from ensemblier.directory.actions.imports.rows import Identity, Writer, Written, digest_of, payload_of
+from ensemblier.directory.actions.imports.sources import Sources
 from ensemblier.directory.core.exchange.records import DeskRecord, OrganisationRecord, Record, RecordKind
 from ensemblier.directory.core.exchange.report import Outcome
 from ensemblier.directory.models import (

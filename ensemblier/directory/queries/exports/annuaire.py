@@ -13,7 +13,7 @@ from ensemblier.directory.core.states import Circle
 from ensemblier.directory.core.views import ContactView
 from ensemblier.directory.models import Network, NetworkName
 from ensemblier.directory.queries.contacts import contacts_where
-from ensemblier.directory.queries.exports import Scope, sites
+from ensemblier.directory.queries.exports.rows import Scope, sites
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.orm.models import valid_on
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from ensemblier.directory.actions.imports_ground import Ground
-from ensemblier.directory.actions.imports_sources import Sources
-from ensemblier.directory.actions.imports_store import Ready, Store
+from ensemblier.directory.actions.imports.ground import Ground
+from ensemblier.directory.actions.imports.sources import Sources
+from ensemblier.directory.actions.imports.store import Ready, Store
 from ensemblier.directory.adapters.files import unpacked
 from ensemblier.directory.adapters.table_rows import open_rows
 from ensemblier.directory.core.exchange.formats import Format, by_code, recognise
