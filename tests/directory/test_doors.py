@@ -20,9 +20,9 @@ from ensemblier.territory.core.geo import TravelMethod
 from ensemblier.territory.core.views import CommuneView
 from ensemblier.territory.models import Perimeter
 from ensemblier.territory.queries.communes import commune
-from tests.directory.sql_shape import sql_of
 from tests.factories.directory import make_offer, make_organisation, make_permanence, make_site
 from tests.factories.territory import ARGENTIERE, BRIANCON, GAP, GRENOBLE, SAINT_DENIS_REUNION, Place, make_commune
+from tests.sql_shape import sql_of
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 22)

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -34,7 +35,7 @@ insert into hasty values ('Élan');
 """
 
 
-def _where() -> dict[str, str]:
+def _where() -> dict[str, Any]:
     given = connection.settings_dict
     known = {"host": given["HOST"], "port": given["PORT"], "user": given["USER"], "password": given["PASSWORD"]}
     return {name: str(value) for name, value in known.items() if value}

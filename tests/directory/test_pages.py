@@ -16,7 +16,6 @@ from ensemblier.directory.queries.organisations import organisation_page
 from ensemblier.directory.queries.sites import site_page, sites_in
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
-from tests.directory.sql_shape import sql_of
 from tests.factories.accounts import AWA, make_actor
 from tests.factories.directory import (
     make_contact,
@@ -28,6 +27,7 @@ from tests.factories.directory import (
     make_site,
 )
 from tests.factories.territory import BRIANCON, GAP, make_commune
+from tests.sql_shape import sql_of
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 22)

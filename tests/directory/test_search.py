@@ -17,10 +17,10 @@ from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput
 from ensemblier.territory.core.geo import Point
 from ensemblier.territory.queries.communes import commune
-from tests.directory.sql_shape import sql_of
 from tests.factories.accounts import AWA, make_actor
 from tests.factories.directory import make_contact, make_offer, make_organisation, make_site
 from tests.factories.territory import BRIANCON, GAP, GRENOBLE, SAINT_DENIS_REUNION, make_commune
+from tests.sql_shape import sql_of
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 22)

@@ -13,9 +13,7 @@ _LISTS = re.compile(r"\(\?(?:, \?)+\)|ARRAY\[\?(?:, \?)+\]|\{[^}]*\}")
 
 def sql_of(read: Callable[[], Any]) -> list[str]:
     """The statements of `read`, in order: values become "?", lists one "?", spaces one space."""
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         read()
     return [_shape(query["sql"]) for query in captured.captured_queries]
 
