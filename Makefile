@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard ensemblier/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help install run test fast lint format lock bench prove-long clean
+.PHONY: help install run test fast lint format lock bench prove-long messages clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ lock: $(UV) ## recompiles requirements/*.txt with hashes and without any index a
 	    --custom-compile-command "make lock" $$([ $$name = test ] && echo "-c requirements/run.txt") \
 	    requirements/$$name.in -o requirements/$$name.txt; \
 	done
+
+messages: $(VENV)/.test ## refreshes the English catalogue (needs gettext); what is new waits there for its English
+	@SECRET_KEY=x $(PY) .ci/messages.py
 
 clean: ## removes what make made, except the database
 	rm -rf $(VENV) node_modules var/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -13,17 +13,21 @@ The doors map this tree once each: `web/errors.py` (a page), `api/errors.py` (pr
 A message says what, where and what to do, in French, for the person who reads it.
 """
 
+from collections.abc import Mapping
+
 
 class DomainError(Exception):
     """Something the user can understand and act upon.
 
     `message` is a whole French sentence; `field` names the field, column or option concerned, "" if there is none.
+    With `values`, the sentence is a template ("Aucune commune n'a le code %(code)s.") that a door can translate.
     """
 
-    def __init__(self, message: str, *, field: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, message: str, *, field: str = "", values: Mapping[str, object] | None = None) -> None:
+        self.template, self.values = message, dict(values or {})
+        self.message = message % self.values if self.values else message
         self.field = field
+        super().__init__(self.message)
 
 
 class NotFound(DomainError):

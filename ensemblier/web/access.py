@@ -102,7 +102,7 @@ def _may_enter(request: HttpRequest, who: Who | frozenset[Role]) -> bool:
     if not request.user.is_authenticated:
         return False
     if isinstance(who, frozenset) and not who & actor_of(request).roles:
-        needed = ", ".join(sorted(role.label for role in who))
+        needed = ", ".join(sorted(_(role.label) for role in who))
         raise NotAllowed(
             _("Cette page est réservée à : %(roles)s. Demandez ce rôle à qui administre votre structure.")
             % {"roles": needed}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ensemblier.accounts.queries.members import memberships_of
@@ -39,7 +40,7 @@ def _acting_as(request: HttpRequest) -> ActingAs | None:
     row = next((row for row in rows if row.organisation_id == actor.organisation_id), None)
     if row is None:
         return None
-    return ActingAs(row.organisation_name, ", ".join(sorted(role.label for role in row.roles)))
+    return ActingAs(row.organisation_name, ", ".join(sorted(gettext(role.label) for role in row.roles)))
 
 
 def frame(request: HttpRequest) -> dict[str, object]:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from ensemblier.kernel.errors import (
     BadInput,
@@ -26,6 +27,12 @@ STATUS: dict[type[DomainError], HTTPStatus] = {
 }
 
 
+def sentence(error: DomainError) -> str:
+    """What the error says, in the language of the page; in French when the catalogue does not have it."""
+    words = gettext(error.template)
+    return words % error.values if error.values else words
+
+
 class DomainErrorPages:
     """Turns a DomainError that a view let through into a page with its sentence."""
 
@@ -41,5 +48,5 @@ class DomainErrorPages:
             return None
         status = STATUS.get(type(exception), HTTPStatus.BAD_REQUEST)
         return render(
-            request, "errors/domain.html", {"message": exception.message, "status": int(status)}, status=status
+            request, "errors/domain.html", {"message": sentence(exception), "status": int(status)}, status=status
         )

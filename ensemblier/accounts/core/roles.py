@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from ensemblier.kernel.words import marked
+
 
 class Role(StrEnum):
     """One English name for each role of the field; the label is what the interface shows."""
@@ -19,9 +21,9 @@ class Role(StrEnum):
 
 
 LABELS = {
-    Role.ADVISER: "conseiller",
-    Role.DESK: "accueil téléphonique",
-    Role.DIRECTORY_EDITOR: "tient l'annuaire de la structure",
-    Role.COORDINATOR: "anime le territoire",
-    Role.ADMINISTRATOR: "administre la plateforme",
+    Role.ADVISER: marked("conseiller"),
+    Role.DESK: marked("accueil téléphonique"),
+    Role.DIRECTORY_EDITOR: marked("tient l'annuaire de la structure"),
+    Role.COORDINATOR: marked("anime le territoire"),
+    Role.ADMINISTRATOR: marked("administre la plateforme"),
 }

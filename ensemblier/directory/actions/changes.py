@@ -109,8 +109,9 @@ def _shown(value: Any) -> str:
 
 def _stale(row: Sourced) -> StaleVersion:
     return StaleVersion(
-        f"« {row} » a été modifié par quelqu'un d'autre entre-temps. "
-        "Rechargez la fiche : vos changements sont à refaire."
+        "« %(row)s » a été modifié par quelqu'un d'autre entre-temps. "
+        "Rechargez la fiche : vos changements sont à refaire.",
+        values={"row": row},
     )
 
 

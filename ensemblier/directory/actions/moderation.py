@@ -84,7 +84,7 @@ def decide_suggestion(uid: UUID | str, *, accept: bool, note: str = "", actor: A
         raise NotFound("Cette suggestion n'existe pas (ou plus).")
     check_may_edit(actor, {row.organisation_id, row.organisation.maintainer_id}, "cette fiche")
     if row.state != SuggestionState.OPEN.value:
-        raise RuleViolated(f"Cette suggestion est déjà décidée par {row.decided_by}.")
+        raise RuleViolated("Cette suggestion est déjà décidée par %(who)s.", values={"who": row.decided_by})
     if accept and row.field:
         _apply(row, actor, on)
     row.state = (SuggestionState.ACCEPTED if accept else SuggestionState.REFUSED).value

@@ -76,7 +76,7 @@ def record_organisation(
     values = _values("organisation", typed)
     found = set(Network.objects.filter(code__in=networks).values_list("code", flat=True))
     if missing := set(networks) - found:
-        raise NotFound(f"Le réseau « {min(missing)[:60]} » n'est pas connu.", field="networks")
+        raise NotFound("Le réseau « %(code)s » n'est pas connu.", field="networks", values={"code": min(missing)[:60]})
     row = Organisation(**values, **_signed(origin, on), maintainer_id=actor.organisation_id)
     row.save()
     for code in networks:
@@ -207,7 +207,7 @@ def _signed(origin: Origin | None, on: date) -> dict[str, Any]:
         name = clean_line(known.source_name, field="source_name", limit=200)
         source = Source.objects.filter(name=name).order_by("id").first()
         if source is None:
-            raise NotFound(f"La source « {name[:60]} » n'est pas connue.", field="source_name")
+            raise NotFound("La source « %(name)s » n'est pas connue.", field="source_name", values={"name": name[:60]})
     url = clean_url(known.source_url, field="source_url")
     return {"source": source, "source_url": url, "reviewed_on": on, "is_fictitious": known.is_fictitious}
 
@@ -238,7 +238,9 @@ def _codes(content: OfferContent) -> dict[str, Any]:
         "eligibility_zones": content.eligibility_zones,
     }
     if unknown := set(content.modes) - {mode.value for mode in Mode}:
-        raise BadInput(f"Le mode d'accueil « {min(unknown)[:40]} » n'est pas connu.", field="modes")
+        raise BadInput(
+            "Le mode d'accueil « %(mode)s » n'est pas connu.", field="modes", values={"mode": min(unknown)[:40]}
+        )
     return {
         field: [clean_line(code, field=field, limit=80) for code in dict.fromkeys(codes)]
         for field, codes in lists.items()

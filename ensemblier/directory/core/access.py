@@ -26,9 +26,13 @@ def check_may_edit(actor: Actor, owner_ids: Collection[int | None], what: str) -
     if may_edit(actor, owner_ids):
         return
     if not actor.is_signed_in:
-        raise NotAllowed(f"Connectez-vous pour modifier {what}, ou proposez une correction : la structure la recevra.")
+        raise NotAllowed(
+            "Connectez-vous pour modifier %(what)s, ou proposez une correction : la structure la recevra.",
+            values={"what": what},
+        )
     raise NotAllowed(
-        f"Seule la structure concernée peut modifier {what}. Vous pouvez proposer une correction : elle la recevra."
+        "Seule la structure concernée peut modifier %(what)s. Vous pouvez proposer une correction : elle la recevra.",
+        values={"what": what},
     )
 
 

@@ -6,6 +6,7 @@ from ensemblier.directory.core.hours import parse_hours
 from ensemblier.directory.core.text import clean_email, clean_line, clean_name, clean_phone, clean_text, clean_url
 from ensemblier.kernel.errors import BadInput
 from ensemblier.kernel.identifiers import is_postcode, is_siren, is_siret
+from ensemblier.kernel.words import marked
 
 Value = str | int | bool | None
 Cleaner = Callable[[str], Value]
@@ -22,21 +23,33 @@ def _text(field: str) -> Cleaner:
 def _postcode(text: str) -> str:
     code = clean_line(text, field="postcode", limit=20).replace(" ", "")
     if code and not is_postcode(code):
-        raise BadInput(f"« {code[:20]} » n'est pas un code postal : il faut 5 chiffres.", field="postcode")
+        raise BadInput(
+            "« %(typed)s » n'est pas un code postal : il faut 5 chiffres.",
+            field="postcode",
+            values={"typed": code[:20]},
+        )
     return code
 
 
 def _siren(text: str) -> str:
     number = clean_line(text, field="siren", limit=30).replace(" ", "")
     if number and not is_siren(number):
-        raise BadInput(f"« {number[:20]} » n'est pas un SIREN : 9 chiffres avec une clé juste.", field="siren")
+        raise BadInput(
+            "« %(typed)s » n'est pas un SIREN : 9 chiffres avec une clé juste.",
+            field="siren",
+            values={"typed": number[:20]},
+        )
     return number
 
 
 def _siret(text: str) -> str:
     number = clean_line(text, field="siret", limit=30).replace(" ", "")
     if number and not is_siret(number):
-        raise BadInput(f"« {number[:20]} » n'est pas un SIRET : 14 chiffres avec une clé juste.", field="siret")
+        raise BadInput(
+            "« %(typed)s » n'est pas un SIRET : 14 chiffres avec une clé juste.",
+            field="siret",
+            values={"typed": number[:20]},
+        )
     return number
 
 
@@ -96,30 +109,30 @@ FIELDS: dict[str, dict[str, Cleaner]] = {
 """Kind of row → field → what reads the text that was typed. A field that is not here is changed by its own verb."""
 
 LABELS = {
-    "name": "nom",
-    "phone": "téléphone",
-    "email": "courriel",
-    "acronym": "sigle",
-    "siren": "SIREN",
-    "siret": "SIRET",
-    "description": "présentation",
-    "website": "site internet",
-    "address": "adresse",
-    "address_more": "complément d'adresse",
-    "postcode": "code postal",
-    "city": "ville",
-    "hours_osm": "horaires",
-    "hours_note": "précision sur les horaires",
-    "accessibility": "accessibilité",
-    "first_appointment_days": "délai d'un premier rendez-vous (jours)",
-    "conditions": "conditions d'accès",
-    "publics_note": "précisions sur les publics",
-    "fee_note": "précisions sur les frais",
-    "mobilisation_note": "précisions sur la mobilisation",
-    "mobilisation_url": "lien de mobilisation",
-    "contact_name": "nom du contact",
-    "role": "fonction",
-    "availability": "quand l'appeler",
+    "name": marked("nom"),
+    "phone": marked("téléphone"),
+    "email": marked("courriel"),
+    "acronym": marked("sigle"),
+    "siren": marked("SIREN"),
+    "siret": marked("SIRET"),
+    "description": marked("présentation"),
+    "website": marked("site internet"),
+    "address": marked("adresse"),
+    "address_more": marked("complément d'adresse"),
+    "postcode": marked("code postal"),
+    "city": marked("ville"),
+    "hours_osm": marked("horaires"),
+    "hours_note": marked("précision sur les horaires"),
+    "accessibility": marked("accessibilité"),
+    "first_appointment_days": marked("délai d'un premier rendez-vous (jours)"),
+    "conditions": marked("conditions d'accès"),
+    "publics_note": marked("précisions sur les publics"),
+    "fee_note": marked("précisions sur les frais"),
+    "mobilisation_note": marked("précisions sur la mobilisation"),
+    "mobilisation_url": marked("lien de mobilisation"),
+    "contact_name": marked("nom du contact"),
+    "role": marked("fonction"),
+    "availability": marked("quand l'appeler"),
 }
 
 

@@ -41,8 +41,9 @@ def parse_hours(text: str) -> str:
     tidy = " ".join(text.split())
     if len(text) > MAX_LENGTH:
         raise BadInput(
-            f"Ces horaires font {len(text):,} caractères, le maximum est {MAX_LENGTH:,}. ".replace(",", " ")
-            + "Gardez la semaine habituelle et notez le reste en précision.",
+            "Ces horaires font %(length)s caractères, le maximum est %(limit)s. "
+            "Gardez la semaine habituelle et notez le reste en précision.",
+            values={"length": _thousands(len(text)), "limit": _thousands(MAX_LENGTH)},
             field="hours_osm",
         )
     if tidy:
@@ -56,8 +57,9 @@ def _parsed(text: str) -> OpeningHours:
         return OpeningHours(text, country="FR", auto_country=False, auto_timezone=False)
     except (ParserError, ValueError, OverflowError) as error:
         raise BadInput(
-            f"Ces horaires ne se lisent pas : « {text[:60]} ». "
+            "Ces horaires ne se lisent pas : « %(text)s ». "
             "Exemple attendu : Mo-Fr 08:30-12:00,13:30-17:00; Sa 09:00-12:00.",
+            values={"text": text[:60]},
             field="hours_osm",
         ) from error
 
@@ -170,6 +172,10 @@ def _span_text(span: Span) -> str:
     else:
         shown = f"{hour_text(start)} – {'minuit' if end == time() else hour_text(end)}"
     return f"{shown} ({comment})" if comment else shown
+
+
+def _thousands(count: int) -> str:
+    return f"{count:,}".replace(",", " ")
 
 
 def hour_text(at: time) -> str:

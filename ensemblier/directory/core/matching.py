@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from ensemblier.directory.core.exchange.phones import international
 from ensemblier.directory.core.exchange.text import key_of
+from ensemblier.kernel.words import marked
 from ensemblier.territory.core.geo import Point, great_circle_km
 
 THRESHOLD = 0.70
@@ -21,14 +22,14 @@ DOUBT, DOUBT_WEIGHT = 0.35, 1.5
 OTHER_NETWORK_CAP = 0.4
 WEIGHTS = {"siret": 4.0, "name": 3.0, "phone": 3.0, "address": 2.5, "distance": 2.0, "email": 2.0, "website": 1.0}
 LABELS = {
-    "siret": "SIRET",
-    "name": "nom",
-    "phone": "téléphone",
-    "address": "adresse",
-    "distance": "distance",
-    "email": "courriel",
-    "website": "site internet",
-    "network": "réseau",
+    "siret": marked("SIRET"),
+    "name": marked("nom"),
+    "phone": marked("téléphone"),
+    "address": marked("adresse"),
+    "distance": marked("distance"),
+    "email": marked("courriel"),
+    "website": marked("site internet"),
+    "network": marked("réseau"),
 }
 _STREETS = {"av": "avenue", "bd": "boulevard", "bvd": "boulevard", "r": "rue", "pl": "place", "imp": "impasse",
             "all": "allee", "rte": "route", "chem": "chemin", "ch": "chemin", "sq": "square"}  # fmt: skip
@@ -53,7 +54,7 @@ class Verdict(StrEnum):
     @property
     def label(self) -> str:
         """French label."""
-        return {"same": "identique", "close": "proche", "different": "différent"}[self.value]
+        return {"same": marked("identique"), "close": marked("proche"), "different": marked("différent")}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ Source: Code du travail, L6111-6 (Cap emploi, Missions locales, France Travail, 
 
 from enum import StrEnum
 
+from ensemblier.kernel.words import marked
+
 
 class Operator(StrEnum):
     """A role in the law, never a name: Pôle emploi and France Travail are the same member on two dates."""
@@ -22,9 +24,9 @@ class Operator(StrEnum):
 
 
 LABELS = {
-    Operator.FRANCE_TRAVAIL: "France Travail",
-    Operator.MISSION_LOCALE: "Mission locale",
-    Operator.CAP_EMPLOI: "Cap emploi",
-    Operator.APEC: "Apec",
-    Operator.REGIONAL_OPERATOR: "Opérateur régional CEP",
+    Operator.FRANCE_TRAVAIL: marked("France Travail"),
+    Operator.MISSION_LOCALE: marked("Mission locale"),
+    Operator.CAP_EMPLOI: marked("Cap emploi"),
+    Operator.APEC: marked("Apec"),
+    Operator.REGIONAL_OPERATOR: marked("Opérateur régional CEP"),
 }

@@ -65,8 +65,9 @@ def transition(verb: str, state: PermanenceState) -> Transition:
         if row.verb == verb and state in row.before:
             return row
     raise RuleViolated(
-        f"Cette permanence est « {state.label} » : cette action n'est pas possible. "
-        "Rechargez la page pour voir où elle en est."
+        "Cette permanence est « %(state)s » : cette action n'est pas possible. "
+        "Rechargez la page pour voir où elle en est.",
+        values={"state": state.label},
     )
 
 
@@ -76,7 +77,9 @@ def parse_rrule(text: str, first_day: date) -> str:
         raise _bad(f"La récurrence fait {len(text)} caractères, le maximum est {MAX_LENGTH}.")
     if not FIRST_YEAR <= first_day.year <= LAST_YEAR:
         raise BadInput(
-            f"Le premier jour ({first_day:%d/%m/%Y}) doit être entre {FIRST_YEAR} et {LAST_YEAR}.", field="first_day"
+            "Le premier jour (%(day)s) doit être entre %(first)s et %(last)s.",
+            field="first_day",
+            values={"day": f"{first_day:%d/%m/%Y}", "first": FIRST_YEAR, "last": LAST_YEAR},
         )
     parts = _parts(text)
     _check(parts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ensemblier.directory.core.states import PositionKind
+from ensemblier.kernel.words import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +28,26 @@ class Quality:
 
 
 SITE_CRITERIA = (
-    Criterion("address", "une adresse complète", 2),
-    Criterion("position", "une position exacte", 2),
-    Criterion("phone", "un téléphone", 3),
-    Criterion("hours", "des horaires", 3),
-    Criterion("email", "un courriel ou un site internet", 1),
-    Criterion("accessibility", "l'accessibilité du lieu", 1),
-    Criterion("delay", "un délai de premier rendez-vous déclaré depuis moins de six mois", 2),
-    Criterion("source", "une source", 1),
-    Criterion("review", "une relecture à jour", 3),
+    Criterion("address", marked("une adresse complète"), 2),
+    Criterion("position", marked("une position exacte"), 2),
+    Criterion("phone", marked("un téléphone"), 3),
+    Criterion("hours", marked("des horaires"), 3),
+    Criterion("email", marked("un courriel ou un site internet"), 1),
+    Criterion("accessibility", marked("l'accessibilité du lieu"), 1),
+    Criterion("delay", marked("un délai de premier rendez-vous déclaré depuis moins de six mois"), 2),
+    Criterion("source", marked("une source"), 1),
+    Criterion("review", marked("une relecture à jour"), 3),
 )
 
 ORGANISATION_CRITERIA = (
-    Criterion("description", "une présentation", 1),
-    Criterion("identifier", "un SIREN ou un SIRET", 1),
-    Criterion("network", "un réseau d'appartenance", 2),
-    Criterion("phone", "un téléphone", 2),
-    Criterion("site", "au moins un lieu", 3),
-    Criterion("contact", "au moins un interlocuteur nommé", 3),
-    Criterion("source", "une source", 1),
-    Criterion("review", "une relecture à jour", 3),
+    Criterion("description", marked("une présentation"), 1),
+    Criterion("identifier", marked("un SIREN ou un SIRET"), 1),
+    Criterion("network", marked("un réseau d'appartenance"), 2),
+    Criterion("phone", marked("un téléphone"), 2),
+    Criterion("site", marked("au moins un lieu"), 3),
+    Criterion("contact", marked("au moins un interlocuteur nommé"), 3),
+    Criterion("source", marked("une source"), 1),
+    Criterion("review", marked("une relecture à jour"), 3),
 )
 
 

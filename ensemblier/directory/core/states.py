@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from ensemblier.kernel.words import marked
+
 
 class _Labelled(StrEnum):
     """A member is written `NAME = "value", "French label"`."""
@@ -19,70 +21,70 @@ class _Labelled(StrEnum):
 class Circle(_Labelled):
     """The circle of partners a network belongs to."""
 
-    CEP = "cep", "opérateurs du CEP"
-    SPRO = "spro", "service public régional de l'orientation"
-    ECONOMIC = "economic", "monde économique"
-    TRAINING = "training", "formation"
-    HEALTH_SOCIAL = "health_social", "santé et social"
-    OTHER = "other", "autre"
+    CEP = "cep", marked("opérateurs du CEP")
+    SPRO = "spro", marked("service public régional de l'orientation")
+    ECONOMIC = "economic", marked("monde économique")
+    TRAINING = "training", marked("formation")
+    HEALTH_SOCIAL = "health_social", marked("santé et social")
+    OTHER = "other", marked("autre")
 
 
 class PositionKind(_Labelled):
     """How well the place of a site is known."""
 
-    EXACT = "exact", "position exacte"
-    COMMUNE_CENTRE = "commune_centre", "centre de la commune"
-    ESTIMATED = "estimated", "position estimée"
-    UNKNOWN = "unknown", "position non connue"
+    EXACT = "exact", marked("position exacte")
+    COMMUNE_CENTRE = "commune_centre", marked("centre de la commune")
+    ESTIMATED = "estimated", marked("position estimée")
+    UNKNOWN = "unknown", marked("position non connue")
 
 
 class Mode(_Labelled):
     """How an offer is delivered: codes of data·inclusion."""
 
-    ON_SITE = "en-presentiel", "sur place"
-    REMOTE = "a-distance", "à distance"
+    ON_SITE = "en-presentiel", marked("sur place")
+    REMOTE = "a-distance", marked("à distance")
 
 
 class PermanenceState(_Labelled):
     """Life of a permanence: only the operator concerned agrees, refuses or publishes."""
 
-    DRAFT = "draft", "proposée"
-    AGREED = "agreed", "acceptée"
-    REFUSED = "refused", "refusée"
-    PUBLISHED = "published", "publiée"
-    CLOSED = "closed", "arrêtée"
+    DRAFT = "draft", marked("proposée")
+    AGREED = "agreed", marked("acceptée")
+    REFUSED = "refused", marked("refusée")
+    PUBLISHED = "published", marked("publiée")
+    CLOSED = "closed", marked("arrêtée")
 
 
 class HalfDay(_Labelled):
     """Half-day of a permanence."""
 
-    MORNING = "morning", "matin"
-    AFTERNOON = "afternoon", "après-midi"
-    DAY = "day", "journée"
+    MORNING = "morning", marked("matin")
+    AFTERNOON = "afternoon", marked("après-midi")
+    DAY = "day", marked("journée")
 
 
 class Season(_Labelled):
     """Season in which a permanence is held; its months stand in `core.permanence`."""
 
-    ALL_YEAR = "all_year", "toute l'année"
-    SPRING = "spring", "printemps"
-    SUMMER = "summer", "été"
-    AUTUMN = "autumn", "automne"
-    WINTER = "winter", "hiver"
-    SCHOOL_TERM = "school_term", "hors juillet et août"
+    ALL_YEAR = "all_year", marked("toute l'année")
+    SPRING = "spring", marked("printemps")
+    SUMMER = "summer", marked("été")
+    AUTUMN = "autumn", marked("automne")
+    WINTER = "winter", marked("hiver")
+    SCHOOL_TERM = "school_term", marked("hors juillet et août")
 
 
 class ContactPreference(_Labelled):
     """How an interlocutor prefers to be reached."""
 
-    PHONE = "phone", "téléphone"
-    EMAIL = "email", "courriel"
-    SWITCHBOARD = "switchboard", "par l'accueil de la structure"
+    PHONE = "phone", marked("téléphone")
+    EMAIL = "email", marked("courriel")
+    SWITCHBOARD = "switchboard", marked("par l'accueil de la structure")
 
 
 class SuggestionState(_Labelled):
     """Life of a correction suggested by anyone."""
 
-    OPEN = "open", "à examiner"
-    ACCEPTED = "accepted", "acceptée"
-    REFUSED = "refused", "refusée"
+    OPEN = "open", marked("à examiner")
+    ACCEPTED = "accepted", marked("acceptée")
+    REFUSED = "refused", marked("refusée")

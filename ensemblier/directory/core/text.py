@@ -18,12 +18,17 @@ _HIDDEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202
 def clean_text(text: str, *, field: str, limit: int = 5000) -> str:
     """Several lines: NFC, no control or hidden character, at most `limit` characters."""
     if len(text) > limit:
-        raise BadInput(f"Ce texte fait {len(text)} caractères, le maximum est {limit}.", field=field)
+        raise BadInput(
+            "Ce texte fait %(length)s caractères, le maximum est %(limit)s.",
+            field=field,
+            values={"length": len(text), "limit": limit},
+        )
     whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     bad = next((c for c in whole if c in _HIDDEN or (c != "\n" and unicodedata.category(c) in {"Cc", "Cs"})), None)
     if bad is not None:
         raise BadInput(
-            f"Ce texte contient un caractère invisible (U+{ord(bad):04X}). Retapez-le au lieu de le coller.",
+            "Ce texte contient un caractère invisible (U+%(code)s). Retapez-le au lieu de le coller.",
+            values={"code": f"{ord(bad):04X}"},
             field=field,
         )
     return "\n".join(_SPACES.sub(" ", line).strip() for line in whole.split("\n")).strip()
@@ -43,8 +48,9 @@ def clean_name(text: str, *, field: str = "name", limit: int = 255) -> str:
         alphabets = {_alphabet(c) for c in word} - {""}
         if len(alphabets) > 1:
             raise BadInput(
-                f"Le mot « {word} » mélange des lettres de plusieurs alphabets ({', '.join(sorted(alphabets))}) "
+                "Le mot « %(word)s » mélange des lettres de plusieurs alphabets (%(alphabets)s) "
                 "qui se ressemblent. Retapez-le au clavier.",
+                values={"word": word, "alphabets": ", ".join(sorted(alphabets))},
                 field=field,
             )
     return name
@@ -65,7 +71,9 @@ def clean_url(text: str, *, field: str = "website") -> str:
         link = f"https://{link}"
     if not _LINK.match(link) or not _HOST.match(link):
         raise BadInput(
-            f"« {link[:60]} » n'est pas une adresse de site : elle doit commencer par http:// ou https://.", field=field
+            "« %(link)s » n'est pas une adresse de site : elle doit commencer par http:// ou https://.",
+            field=field,
+            values={"link": link[:60]},
         )
     return link
 
@@ -75,7 +83,9 @@ def clean_email(text: str, *, field: str = "email") -> str:
     address = clean_line(text, field=field, limit=254)
     if address and not re.fullmatch(r"[^@\s<>\"']+@[^@\s<>\"'.]+(?:\.[^@\s<>\"'.]+)+", address):
         raise BadInput(
-            f"« {address[:60]} » n'est pas une adresse électronique, par exemple nom@structure.fr.", field=field
+            "« %(address)s » n'est pas une adresse électronique, par exemple nom@structure.fr.",
+            field=field,
+            values={"address": address[:60]},
         )
     return address
 
@@ -95,7 +105,8 @@ def clean_phone(text: str, *, field: str = "phone") -> str:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
         raise BadInput(
-            f"« {typed[:40]} » n'est pas un numéro de téléphone : dix chiffres, un numéro court (3949) ou +33…",
+            "« %(typed)s » n'est pas un numéro de téléphone : dix chiffres, un numéro court (3949) ou +33…",
+            values={"typed": typed[:40]},
             field=field,
         )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

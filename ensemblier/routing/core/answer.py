@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from ensemblier.directory.core.operators import Operator
+from ensemblier.kernel.words import marked
 
 
 class Level(StrEnum):
@@ -16,7 +17,7 @@ class Level(StrEnum):
     @property
     def label(self) -> str:
         """The French name."""
-        return {"express": "expressément compétent", "possible": "possible"}[self.value]
+        return {"express": marked("expressément compétent"), "possible": marked("possible")}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from ensemblier.directory.core.operators import Operator
+from ensemblier.kernel.words import marked
 from ensemblier.routing.core.publics import Public
 from ensemblier.territory.core.geo import Point
 
@@ -32,12 +33,12 @@ class Reach(StrEnum):
 
 
 _LABELS = {
-    Reach.SITE: "un lieu à portée",
-    Reach.PERMANENCE: "une permanence à portée",
-    Reach.SERVED: "un périmètre d’intervention le dit desservi",
-    Reach.GAP: "rien à portée",
-    Reach.UNKNOWN: "position ou trajet inconnu",
-    Reach.NOT_RECORDED: "aucun lieu de cet opérateur dans l’annuaire pour ce département ou cette région",
+    Reach.SITE: marked("un lieu à portée"),
+    Reach.PERMANENCE: marked("une permanence à portée"),
+    Reach.SERVED: marked("un périmètre d’intervention le dit desservi"),
+    Reach.GAP: marked("rien à portée"),
+    Reach.UNKNOWN: marked("position ou trajet inconnu"),
+    Reach.NOT_RECORDED: marked("aucun lieu de cet opérateur dans l’annuaire pour ce département ou cette région"),
 }
 
 

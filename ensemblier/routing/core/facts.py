@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from ensemblier.kernel.words import marked
+
 
 class Status(StrEnum):
     """A situation towards work; a person may have several at once (seasonal work, a job beside studies…)."""
@@ -82,32 +84,32 @@ class AgeBand(StrEnum):
 
 
 _STATUS_LABELS = {
-    Status.JOBSEEKER: "en recherche d’emploi",
-    Status.EMPLOYEE_PRIVATE: "salarié du privé",
-    Status.EMPLOYEE_PUBLIC: "agent public",
-    Status.SELF_EMPLOYED: "indépendant, artisan, libéral ou auto-entrepreneur",
-    Status.APPRENTICE: "apprenti",
-    Status.PAID_TRAINEE: "stagiaire rémunéré de la formation professionnelle",
-    Status.UNPAID_HELPER: "aide non rémunérée d’un proche dans son travail",
-    Status.STUDENT: "élève ou étudiant",
-    Status.RETIRED: "retraité",
+    Status.JOBSEEKER: marked("en recherche d’emploi"),
+    Status.EMPLOYEE_PRIVATE: marked("salarié du privé"),
+    Status.EMPLOYEE_PUBLIC: marked("agent public"),
+    Status.SELF_EMPLOYED: marked("indépendant, artisan, libéral ou auto-entrepreneur"),
+    Status.APPRENTICE: marked("apprenti"),
+    Status.PAID_TRAINEE: marked("stagiaire rémunéré de la formation professionnelle"),
+    Status.UNPAID_HELPER: marked("aide non rémunérée d’un proche dans son travail"),
+    Status.STUDENT: marked("élève ou étudiant"),
+    Status.RETIRED: marked("retraité"),
 }
 _QUALITY_LABELS = {
-    Quality.CADRE: "cadre",
-    Quality.DISABLED: "en situation de handicap",
-    Quality.OUT_OF_SCHOOL: "sorti du système scolaire",
-    Quality.RECENT_GRADUATE: "jeune diplômé",
-    Quality.SEASONAL: "saisonnier",
-    Quality.RSA: "bénéficiaire du RSA",
+    Quality.CADRE: marked("cadre"),
+    Quality.DISABLED: marked("en situation de handicap"),
+    Quality.OUT_OF_SCHOOL: marked("sorti du système scolaire"),
+    Quality.RECENT_GRADUATE: marked("jeune diplômé"),
+    Quality.SEASONAL: marked("saisonnier"),
+    Quality.RSA: marked("bénéficiaire du RSA"),
 }
 _PURPOSE_LABELS = {
-    Purpose.NONE: "faire le point",
-    Purpose.RESIGN_FOR_PROJECT: "démissionner pour un projet",
-    Purpose.TRANSITION_PROJECT: "projet de transition professionnelle",
-    Purpose.TRAINING: "se former",
-    Purpose.JOB_SEARCH: "trouver un emploi",
-    Purpose.BUSINESS_CREATION: "créer ou reprendre une activité",
-    Purpose.PREVENTION_ACCOUNT: "utiliser son compte de prévention (C2P)",
+    Purpose.NONE: marked("faire le point"),
+    Purpose.RESIGN_FOR_PROJECT: marked("démissionner pour un projet"),
+    Purpose.TRANSITION_PROJECT: marked("projet de transition professionnelle"),
+    Purpose.TRAINING: marked("se former"),
+    Purpose.JOB_SEARCH: marked("trouver un emploi"),
+    Purpose.BUSINESS_CREATION: marked("créer ou reprendre une activité"),
+    Purpose.PREVENTION_ACCOUNT: marked("utiliser son compte de prévention (C2P)"),
 }
 _BAND_BOUNDS = {
     AgeBand.UNDER_16: (0, 15),
@@ -118,12 +120,12 @@ _BAND_BOUNDS = {
     AgeBand.FROM_26: (26, 200),
 }
 _BAND_LABELS = {
-    AgeBand.UNDER_16: "moins de 16 ans",
-    AgeBand.FROM_16_TO_25: "de 16 à 25 ans",
-    AgeBand.FROM_26_TO_29: "de 26 à 29 ans",
-    AgeBand.FROM_30: "30 ans ou plus",
-    AgeBand.UNDER_26: "moins de 26 ans",
-    AgeBand.FROM_26: "26 ans ou plus",
+    AgeBand.UNDER_16: marked("moins de 16 ans"),
+    AgeBand.FROM_16_TO_25: marked("de 16 à 25 ans"),
+    AgeBand.FROM_26_TO_29: marked("de 26 à 29 ans"),
+    AgeBand.FROM_30: marked("30 ans ou plus"),
+    AgeBand.UNDER_26: marked("moins de 26 ans"),
+    AgeBand.FROM_26: marked("26 ans ou plus"),
 }
 
 

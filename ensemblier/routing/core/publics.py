@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ensemblier.kernel.words import marked
 from ensemblier.routing.core.facts import AgeBand, PersonFacts, Purpose, Quality, Status
 
 
@@ -23,19 +24,23 @@ def _public(
 
 
 PUBLICS = (
-    _public("jobseeker", "demandeurs d’emploi", Status.JOBSEEKER),
-    _public("young", "jeunes de 16 à 25 ans sortis de l’école", qualities=(Quality.OUT_OF_SCHOOL,), young=True),
-    _public("disabled_jobseeker", "demandeurs d’emploi handicapés", Status.JOBSEEKER, qualities=(Quality.DISABLED,)),
-    _public("disabled_employee", "salariés handicapés", Status.EMPLOYEE_PRIVATE, qualities=(Quality.DISABLED,)),
-    _public("cadre", "cadres en poste", Status.EMPLOYEE_PRIVATE, qualities=(Quality.CADRE,)),
-    _public("cadre_jobseeker", "cadres en recherche d’emploi", Status.JOBSEEKER, qualities=(Quality.CADRE,)),
-    _public("employee", "salariés du privé", Status.EMPLOYEE_PRIVATE),
-    _public("self_employed", "indépendants", Status.SELF_EMPLOYED),
-    _public("apprentice", "apprentis", Status.APPRENTICE, young=True),
-    _public("seasonal", "saisonniers", Status.JOBSEEKER, Status.EMPLOYEE_PRIVATE, qualities=(Quality.SEASONAL,)),
-    _public("rsa", "bénéficiaires du RSA", Status.JOBSEEKER, qualities=(Quality.RSA,)),
-    _public("public_agent", "agents publics", Status.EMPLOYEE_PUBLIC),
-    _public("trainee", "stagiaires rémunérés", Status.PAID_TRAINEE),
+    _public("jobseeker", marked("demandeurs d’emploi"), Status.JOBSEEKER),
+    _public("young", marked("jeunes de 16 à 25 ans sortis de l’école"), qualities=(Quality.OUT_OF_SCHOOL,), young=True),
+    _public(
+        "disabled_jobseeker", marked("demandeurs d’emploi handicapés"), Status.JOBSEEKER, qualities=(Quality.DISABLED,)
+    ),
+    _public("disabled_employee", marked("salariés handicapés"), Status.EMPLOYEE_PRIVATE, qualities=(Quality.DISABLED,)),
+    _public("cadre", marked("cadres en poste"), Status.EMPLOYEE_PRIVATE, qualities=(Quality.CADRE,)),
+    _public("cadre_jobseeker", marked("cadres en recherche d’emploi"), Status.JOBSEEKER, qualities=(Quality.CADRE,)),
+    _public("employee", marked("salariés du privé"), Status.EMPLOYEE_PRIVATE),
+    _public("self_employed", marked("indépendants"), Status.SELF_EMPLOYED),
+    _public("apprentice", marked("apprentis"), Status.APPRENTICE, young=True),
+    _public(
+        "seasonal", marked("saisonniers"), Status.JOBSEEKER, Status.EMPLOYEE_PRIVATE, qualities=(Quality.SEASONAL,)
+    ),
+    _public("rsa", marked("bénéficiaires du RSA"), Status.JOBSEEKER, qualities=(Quality.RSA,)),
+    _public("public_agent", marked("agents publics"), Status.EMPLOYEE_PUBLIC),
+    _public("trainee", marked("stagiaires rémunérés"), Status.PAID_TRAINEE),
 )
 
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from ensemblier.kernel.words import marked
+
 
 class AgreementState(StrEnum):
     """Life of an aiguillage agreement: written, signed by every party, ended."""
@@ -13,7 +15,9 @@ class AgreementState(StrEnum):
     @property
     def label(self) -> str:
         """The French name."""
-        return {"draft": "en préparation", "in_force": "en vigueur", "ended": "terminé"}[self.value]
+        return {"draft": marked("en préparation"), "in_force": marked("en vigueur"), "ended": marked("terminé")}[
+            self.value
+        ]
 
 
 class ShareKind(StrEnum):
@@ -26,7 +30,11 @@ class ShareKind(StrEnum):
     @property
     def label(self) -> str:
         """The French name."""
-        return {"possible": "ouvre aussi", "designated": "prend en charge", "other_door": "autre porte"}[self.value]
+        return {
+            "possible": marked("ouvre aussi"),
+            "designated": marked("prend en charge"),
+            "other_door": marked("autre porte"),
+        }[self.value]
 
 
 class AlertKind(StrEnum):
@@ -41,8 +49,8 @@ class AlertKind(StrEnum):
     def label(self) -> str:
         """The French name."""
         return {
-            "gap": "aucun lieu à portée",
-            "overlap": "plusieurs structures du même opérateur",
-            "no_permanence": "compétent sans aucune permanence",
-            "not_recorded": "aucun lieu dans l’annuaire",
+            "gap": marked("aucun lieu à portée"),
+            "overlap": marked("plusieurs structures du même opérateur"),
+            "no_permanence": marked("compétent sans aucune permanence"),
+            "not_recorded": marked("aucun lieu dans l’annuaire"),
         }[self.value]

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ensemblier.kernel.errors import BadInput
+from ensemblier.kernel.words import marked
 
 EARTH_KM = 6371.0088
 """Mean radius of the Earth in km (IUGG)."""
@@ -47,9 +48,9 @@ class TravelMethod(StrEnum):
     def label(self) -> str:
         """French sentence part, to be shown beside each time."""
         return {
-            TravelMethod.MATRIX: "durée importée d'une matrice de trajets",
-            TravelMethod.MODEL: "durée estimée d'après la distance",
-            TravelMethod.UNKNOWN: "durée inconnue",
+            TravelMethod.MATRIX: marked("durée importée d'une matrice de trajets"),
+            TravelMethod.MODEL: marked("durée estimée d'après la distance"),
+            TravelMethod.UNKNOWN: marked("durée inconnue"),
         }[self]
 
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from ensemblier.kernel.words import marked
+
 
 class ZoneKind(StrEnum):
     """A kind of zone. `commune` and `perimeter` are kinds too wherever a figure is attached to a place."""
@@ -27,19 +29,19 @@ class ZoneKind(StrEnum):
 
 
 _ZONE_LABELS = {
-    ZoneKind.COMMUNE: "commune",
-    ZoneKind.ARRONDISSEMENT_MUNICIPAL: "arrondissement municipal",
-    ZoneKind.EPCI: "intercommunalité (EPCI)",
-    ZoneKind.EPT: "établissement public territorial",
-    ZoneKind.ARRONDISSEMENT: "arrondissement",
-    ZoneKind.DEPARTEMENT: "département",
-    ZoneKind.REGION: "région",
-    ZoneKind.ZONE_EMPLOI: "zone d'emploi",
-    ZoneKind.BASSIN_VIE: "bassin de vie",
-    ZoneKind.AIRE_ATTRACTION: "aire d'attraction des villes",
-    ZoneKind.UNITE_URBAINE: "unité urbaine",
-    ZoneKind.CANTON: "canton (ou pseudo-canton)",
-    ZoneKind.PERIMETER: "périmètre",
+    ZoneKind.COMMUNE: marked("commune"),
+    ZoneKind.ARRONDISSEMENT_MUNICIPAL: marked("arrondissement municipal"),
+    ZoneKind.EPCI: marked("intercommunalité (EPCI)"),
+    ZoneKind.EPT: marked("établissement public territorial"),
+    ZoneKind.ARRONDISSEMENT: marked("arrondissement"),
+    ZoneKind.DEPARTEMENT: marked("département"),
+    ZoneKind.REGION: marked("région"),
+    ZoneKind.ZONE_EMPLOI: marked("zone d'emploi"),
+    ZoneKind.BASSIN_VIE: marked("bassin de vie"),
+    ZoneKind.AIRE_ATTRACTION: marked("aire d'attraction des villes"),
+    ZoneKind.UNITE_URBAINE: marked("unité urbaine"),
+    ZoneKind.CANTON: marked("canton (ou pseudo-canton)"),
+    ZoneKind.PERIMETER: marked("périmètre"),
 }
 
 COLUMN_KINDS = (
@@ -71,13 +73,13 @@ class ChangeKind(StrEnum):
 
 
 _CHANGE_LABELS = {
-    ChangeKind.MERGER: "fusion",
-    ChangeKind.DELEGATED: "commune déléguée",
-    ChangeKind.ASSOCIATED: "commune associée",
-    ChangeKind.RESTORED: "commune rétablie",
-    ChangeKind.RENUMBERED: "changement de code",
-    ChangeKind.RENAMED: "changement de nom",
-    ChangeKind.PASSAGE: "table de passage",
+    ChangeKind.MERGER: marked("fusion"),
+    ChangeKind.DELEGATED: marked("commune déléguée"),
+    ChangeKind.ASSOCIATED: marked("commune associée"),
+    ChangeKind.RESTORED: marked("commune rétablie"),
+    ChangeKind.RENUMBERED: marked("changement de code"),
+    ChangeKind.RENAMED: marked("changement de nom"),
+    ChangeKind.PASSAGE: marked("table de passage"),
 }
 
 
@@ -98,12 +100,12 @@ class NameKind(StrEnum):
 
 
 _NAME_LABELS = {
-    NameKind.CURRENT: "commune",
-    NameKind.ARRONDISSEMENT: "arrondissement municipal",
-    NameKind.DELEGATED: "commune déléguée",
-    NameKind.ASSOCIATED: "commune associée",
-    NameKind.OLD: "ancien nom",
-    NameKind.POSTCODE: "code postal",
+    NameKind.CURRENT: marked("commune"),
+    NameKind.ARRONDISSEMENT: marked("arrondissement municipal"),
+    NameKind.DELEGATED: marked("commune déléguée"),
+    NameKind.ASSOCIATED: marked("commune associée"),
+    NameKind.OLD: marked("ancien nom"),
+    NameKind.POSTCODE: marked("code postal"),
 }
 
 
@@ -124,10 +126,10 @@ class PerimeterPurpose(StrEnum):
 
 
 _PURPOSE_LABELS = {
-    PerimeterPurpose.OPERATOR_ZONE: "zone d'un opérateur",
-    PerimeterPurpose.INTERVENTION: "périmètre d'intervention",
-    PerimeterPurpose.CELL: "cellule d'animation",
-    PerimeterPurpose.CONVENTION: "convention",
-    PerimeterPurpose.STUDY: "étude",
-    PerimeterPurpose.OTHER: "autre",
+    PerimeterPurpose.OPERATOR_ZONE: marked("zone d'un opérateur"),
+    PerimeterPurpose.INTERVENTION: marked("périmètre d'intervention"),
+    PerimeterPurpose.CELL: marked("cellule d'animation"),
+    PerimeterPurpose.CONVENTION: marked("convention"),
+    PerimeterPurpose.STUDY: marked("étude"),
+    PerimeterPurpose.OTHER: marked("autre"),
 }

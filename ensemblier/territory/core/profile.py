@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from ensemblier.kernel.words import marked
 from ensemblier.territory.core.variables import KNOWN
 
 
@@ -22,11 +23,11 @@ class Facet(StrEnum):
     def label(self) -> str:
         """French name."""
         return {
-            Facet.DENSITY: "Peuplement",
-            Facet.ACTIVITY: "Activité",
-            Facet.SPECIALISATION: "Spécialisation",
-            Facet.FRAGILITY: "Fragilités",
-            Facet.SERVICES: "Services au public",
+            Facet.DENSITY: marked("Peuplement"),
+            Facet.ACTIVITY: marked("Activité"),
+            Facet.SPECIALISATION: marked("Spécialisation"),
+            Facet.FRAGILITY: marked("Fragilités"),
+            Facet.SERVICES: marked("Services au public"),
         }[self]
 
 
@@ -91,62 +92,123 @@ _JOBS = tuple(f"emplois_{sector}" for sector in SECTORS)
 
 _RECIPES = (
     _Recipe(
-        "density", Facet.DENSITY, "Densité", "habitants par km²", ("population", "superficie"),
-        "population ÷ superficie", _ratio("population", "superficie"),
+        "density",
+        Facet.DENSITY,
+        marked("Densité"),
+        marked("habitants par km²"),
+        ("population", "superficie"),
+        "population ÷ superficie",
+        _ratio("population", "superficie"),
     ),
     _Recipe(
-        "growth", Facet.DENSITY, "Évolution annuelle moyenne de la population", "% par an",
-        ("population", "population_before", "years"), "(population ÷ population d'avant)^(1 ÷ années) − 1",
+        "growth",
+        Facet.DENSITY,
+        marked("Évolution annuelle moyenne de la population"),
+        marked("% par an"),
+        ("population", "population_before", "years"),
+        "(population ÷ population d'avant)^(1 ÷ années) − 1",
         _yearly_change,
     ),
     _Recipe(
-        "household_size", Facet.DENSITY, "Taille moyenne des ménages", "personnes", ("population", "menages"),
-        "population ÷ ménages", _ratio("population", "menages"),
+        "household_size",
+        Facet.DENSITY,
+        marked("Taille moyenne des ménages"),
+        marked("personnes"),
+        ("population", "menages"),
+        "population ÷ ménages",
+        _ratio("population", "menages"),
     ),
     _Recipe(
-        "activity_rate", Facet.ACTIVITY, "Taux d'activité des 15-64 ans", "%", ("actifs_15_64", "population_15_64"),
-        "actifs ÷ population de 15 à 64 ans", _ratio("actifs_15_64", "population_15_64", 100),
+        "activity_rate",
+        Facet.ACTIVITY,
+        marked("Taux d'activité des 15-64 ans"),
+        "%",
+        ("actifs_15_64", "population_15_64"),
+        "actifs ÷ population de 15 à 64 ans",
+        _ratio("actifs_15_64", "population_15_64", 100),
     ),
     _Recipe(
-        "job_concentration", Facet.ACTIVITY, "Indicateur de concentration d'emploi", "emplois pour 100 actifs occupés",
-        ("emplois", "actifs_15_64", "chomeurs_15_64"), "emplois ÷ (actifs − chômeurs)",
-        lambda v: 100 * v["emplois"] / (v["actifs_15_64"] - v["chomeurs_15_64"])
-        if v["actifs_15_64"] > v["chomeurs_15_64"]
-        else None,
+        "job_concentration",
+        Facet.ACTIVITY,
+        marked("Indicateur de concentration d'emploi"),
+        marked("emplois pour 100 actifs occupés"),
+        ("emplois", "actifs_15_64", "chomeurs_15_64"),
+        "emplois ÷ (actifs − chômeurs)",
+        lambda v: (
+            100 * v["emplois"] / (v["actifs_15_64"] - v["chomeurs_15_64"])
+            if v["actifs_15_64"] > v["chomeurs_15_64"]
+            else None
+        ),
     ),
     _Recipe(
-        "unemployment", Facet.FRAGILITY, "Taux de chômage au sens du recensement, 15-64 ans", "%",
-        ("chomeurs_15_64", "actifs_15_64"), "chômeurs ÷ actifs", _ratio("chomeurs_15_64", "actifs_15_64", 100),
+        "unemployment",
+        Facet.FRAGILITY,
+        marked("Taux de chômage au sens du recensement, 15-64 ans"),
+        "%",
+        ("chomeurs_15_64", "actifs_15_64"),
+        "chômeurs ÷ actifs",
+        _ratio("chomeurs_15_64", "actifs_15_64", 100),
     ),
     _Recipe(
-        "no_diploma", Facet.FRAGILITY, "Part de personnes sans diplôme", "%", ("sans_diplome", "non_scolarises"),
-        "sans diplôme ÷ non scolarisés de 15 ans ou plus", _ratio("sans_diplome", "non_scolarises", 100),
+        "no_diploma",
+        Facet.FRAGILITY,
+        marked("Part de personnes sans diplôme"),
+        "%",
+        ("sans_diplome", "non_scolarises"),
+        "sans diplôme ÷ non scolarisés de 15 ans ou plus",
+        _ratio("sans_diplome", "non_scolarises", 100),
     ),
     _Recipe(
-        "no_car", Facet.FRAGILITY, "Part de ménages sans voiture", "%", ("menages_sans_voiture", "menages"),
-        "ménages sans voiture ÷ ménages", _ratio("menages_sans_voiture", "menages", 100),
+        "no_car",
+        Facet.FRAGILITY,
+        marked("Part de ménages sans voiture"),
+        "%",
+        ("menages_sans_voiture", "menages"),
+        "ménages sans voiture ÷ ménages",
+        _ratio("menages_sans_voiture", "menages", 100),
     ),
     _Recipe(
-        "poverty", Facet.FRAGILITY, "Taux de pauvreté", "%", ("taux_pauvrete",), "publié tel quel",
+        "poverty",
+        Facet.FRAGILITY,
+        marked("Taux de pauvreté"),
+        "%",
+        ("taux_pauvrete",),
+        "publié tel quel",
         lambda v: v["taux_pauvrete"],
     ),
     _Recipe(
-        "natural_balance", Facet.FRAGILITY, "Solde naturel", "‰", ("naissances", "deces", "population"),
-        "(naissances − décès) ÷ population", lambda v: 1000 * (v["naissances"] - v["deces"]) / v["population"]
-        if v["population"] > 0
-        else None,
+        "natural_balance",
+        Facet.FRAGILITY,
+        marked("Solde naturel"),
+        marked("‰"),
+        ("naissances", "deces", "population"),
+        "(naissances − décès) ÷ population",
+        lambda v: 1000 * (v["naissances"] - v["deces"]) / v["population"] if v["population"] > 0 else None,
     ),
     _Recipe(
-        "services", Facet.SERVICES, "Lieux d'accueil de services au public", "pour 10 000 habitants",
-        ("services_publics", "population"), "lieux ÷ population", _ratio("services_publics", "population", 10_000),
+        "services",
+        Facet.SERVICES,
+        marked("Lieux d'accueil de services au public"),
+        marked("pour 10 000 habitants"),
+        ("services_publics", "population"),
+        "lieux ÷ population",
+        _ratio("services_publics", "population", 10_000),
     ),
     _Recipe(
-        "doctors", Facet.SERVICES, "Médecins généralistes", "pour 10 000 habitants", ("medecins", "population"),
-        "médecins ÷ population", _ratio("medecins", "population", 10_000),
+        "doctors",
+        Facet.SERVICES,
+        marked("Médecins généralistes"),
+        marked("pour 10 000 habitants"),
+        ("medecins", "population"),
+        "médecins ÷ population",
+        _ratio("medecins", "population", 10_000),
     ),
-)  # fmt: skip
+)
 
-_EXTRA = {"population_before": "Population à une période plus ancienne", "years": "Années entre deux populations"}
+_EXTRA = {
+    "population_before": marked("Population à une période plus ancienne"),
+    "years": marked("Années entre deux populations"),
+}
 
 
 def profile(figures: Figures, reference: Figures) -> list[Indicator]:
@@ -186,8 +248,8 @@ def _specialisation(figures: Figures, reference: Figures) -> Indicator:
     return Indicator(
         "specialisation",
         Facet.SPECIALISATION,
-        "Indice de spécialisation de l'emploi",
-        "0 (comme la référence) à 1",
+        marked("Indice de spécialisation de l'emploi"),
+        marked("0 (comme la référence) à 1"),
         value,
         None if theirs is None else 0.0,
         "½ Σ |part du secteur ici − part du secteur dans la référence| (Krugman, 1991)",

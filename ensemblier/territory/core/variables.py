@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ensemblier.kernel.words import marked
+
 
 @dataclass(frozen=True, slots=True)
 class VariableSpec:
@@ -16,29 +18,35 @@ class VariableSpec:
 KNOWN = {
     v.code: v
     for v in (
-        VariableSpec("population", "Population municipale", "habitants"),
-        VariableSpec("superficie", "Superficie", "km²"),
-        VariableSpec("population_15_64", "Population de 15 à 64 ans", "personnes"),
-        VariableSpec("actifs_15_64", "Actifs de 15 à 64 ans (en emploi ou au chômage)", "personnes"),
-        VariableSpec("chomeurs_15_64", "Chômeurs de 15 à 64 ans (au sens du recensement)", "personnes"),
-        VariableSpec("menages", "Ménages", "ménages"),
-        VariableSpec("naissances", "Naissances domiciliées", "naissances"),
-        VariableSpec("deces", "Décès domiciliés", "décès"),
-        VariableSpec("emplois", "Emplois au lieu de travail", "emplois"),
-        VariableSpec("emplois_agriculture", "Emplois dans l'agriculture", "emplois"),
-        VariableSpec("emplois_industrie", "Emplois dans l'industrie", "emplois"),
-        VariableSpec("emplois_construction", "Emplois dans la construction", "emplois"),
-        VariableSpec("emplois_tertiaire_marchand", "Emplois du commerce, des transports et services", "emplois"),
+        VariableSpec("population", marked("Population municipale"), marked("habitants")),
+        VariableSpec("superficie", marked("Superficie"), marked("km²")),
+        VariableSpec("population_15_64", marked("Population de 15 à 64 ans"), marked("personnes")),
+        VariableSpec("actifs_15_64", marked("Actifs de 15 à 64 ans (en emploi ou au chômage)"), marked("personnes")),
+        VariableSpec("chomeurs_15_64", marked("Chômeurs de 15 à 64 ans (au sens du recensement)"), marked("personnes")),
+        VariableSpec("menages", marked("Ménages"), marked("ménages")),
+        VariableSpec("naissances", marked("Naissances domiciliées"), marked("naissances")),
+        VariableSpec("deces", marked("Décès domiciliés"), marked("décès")),
+        VariableSpec("emplois", marked("Emplois au lieu de travail"), marked("emplois")),
+        VariableSpec("emplois_agriculture", marked("Emplois dans l'agriculture"), marked("emplois")),
+        VariableSpec("emplois_industrie", marked("Emplois dans l'industrie"), marked("emplois")),
+        VariableSpec("emplois_construction", marked("Emplois dans la construction"), marked("emplois")),
         VariableSpec(
-            "emplois_tertiaire_public", "Emplois publics, d'enseignement, de santé, d'action sociale", "emplois"
+            "emplois_tertiaire_marchand", marked("Emplois du commerce, des transports et services"), marked("emplois")
         ),
-        VariableSpec("services_publics", "Lieux d'accueil de services au public", "lieux"),
-        VariableSpec("medecins", "Médecins généralistes", "médecins"),
-        VariableSpec("sans_diplome", "Personnes de 15 ans ou plus sans diplôme, non scolarisées", "personnes"),
-        VariableSpec("non_scolarises", "Personnes de 15 ans ou plus non scolarisées", "personnes"),
-        VariableSpec("menages_sans_voiture", "Ménages sans voiture", "ménages"),
-        VariableSpec("niveau_vie_median", "Niveau de vie médian", "euros par an", adds_up=False),
-        VariableSpec("taux_pauvrete", "Taux de pauvreté", "%", adds_up=False),
+        VariableSpec(
+            "emplois_tertiaire_public",
+            marked("Emplois publics, d'enseignement, de santé, d'action sociale"),
+            marked("emplois"),
+        ),
+        VariableSpec("services_publics", marked("Lieux d'accueil de services au public"), marked("lieux")),
+        VariableSpec("medecins", marked("Médecins généralistes"), marked("médecins")),
+        VariableSpec(
+            "sans_diplome", marked("Personnes de 15 ans ou plus sans diplôme, non scolarisées"), marked("personnes")
+        ),
+        VariableSpec("non_scolarises", marked("Personnes de 15 ans ou plus non scolarisées"), marked("personnes")),
+        VariableSpec("menages_sans_voiture", marked("Ménages sans voiture"), marked("ménages")),
+        VariableSpec("niveau_vie_median", marked("Niveau de vie médian"), marked("euros par an"), adds_up=False),
+        VariableSpec("taux_pauvrete", marked("Taux de pauvreté"), "%", adds_up=False),
     )
 }
 

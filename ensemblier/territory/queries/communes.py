@@ -22,13 +22,13 @@ def commune(code: str, *, on: date) -> CommuneView:
     """
     asked = plain(code).upper().replace(" ", "")
     if not is_commune_code(asked):
-        raise NotFound(_unknown(code, asked), field="commune")
+        raise _unknown(code, asked)
     found = commune_views([asked]).get(asked)
     if found is not None and not found.has_history:
         return found.view
     view = _followed(asked, found.view if found else None, on)
     if view is None:
-        raise NotFound(_unknown(code, asked), field="commune")
+        raise _unknown(code, asked)
     return view if view.code == asked else replace(view, followed_from=asked)
 
 
@@ -77,15 +77,19 @@ def _steps(code: str) -> dict[str, list[Step]]:
     return steps
 
 
-def _unknown(typed: str, asked: str) -> str:
-    """The sentence for a code that leads nowhere."""
+def _unknown(typed: str, asked: str) -> NotFound:
+    """The refusal of a code that leads nowhere."""
     shown = typed.strip()[:40]
     if not is_commune_code(asked):
-        return (
-            f"« {shown} » n'est pas un code Insee de commune : il faut 5 caractères, par exemple 05023 "
-            "(2A004 en Corse). Vous pouvez aussi chercher la commune par son nom ou son code postal."
+        return NotFound(
+            "« %(typed)s » n'est pas un code Insee de commune : il faut 5 caractères, par exemple 05023 "
+            "(2A004 en Corse). Vous pouvez aussi chercher la commune par son nom ou son code postal.",
+            field="commune",
+            values={"typed": shown},
         )
-    return (
-        f"Aucune commune n'a le code Insee {asked}, ni aujourd'hui ni parmi les anciens codes connus. "
-        "Vérifiez qu'il ne s'agit pas d'un code postal, ou cherchez la commune par son nom."
+    return NotFound(
+        "Aucune commune n'a le code Insee %(code)s, ni aujourd'hui ni parmi les anciens codes connus. "
+        "Vérifiez qu'il ne s'agit pas d'un code postal, ou cherchez la commune par son nom.",
+        field="commune",
+        values={"code": asked},
     )

@@ -16,9 +16,10 @@ def zone(kind: ZoneKind | str, code: str) -> ZoneView:
     row = Zone.objects.filter(kind=kind, code=code).first()
     if row is None:
         raise NotFound(
-            f"Aucune zone de type « {kind.label} » n'a le code {code[:40]}. "
+            "Aucune zone de type « %(kind)s » n'a le code %(code)s. "
             "Importez ce zonage (ensemblier territory import) ou vérifiez le code.",
             field="zone",
+            values={"kind": kind.label, "code": code[:40]},
         )
     inside = Commune.objects.filter(parent__isnull=True)
     column = {f"{kind.value}_id": row.key} if kind in COLUMN_KINDS else {"memberships__zone_id": row.key}

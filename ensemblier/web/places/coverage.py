@@ -69,7 +69,7 @@ class Asked:
 def read_asked(request: HttpRequest) -> Asked:
     """Values that are not among the choices are the first ones."""
     minutes, operator = typed(request, "minutes"), typed(request, "operator")
-    names = sorted(((o.value, o.label) for o in Operator), key=lambda choice: choice[1].casefold())
+    names = sorted(((o.value, _(o.label)) for o in Operator), key=lambda choice: choice[1].casefold())
     return Asked(
         int(minutes) if minutes in map(str, MINUTES) else DEFAULT_MINUTES,
         Operator(operator if operator in dict(names) else names[0][0]),
@@ -97,7 +97,7 @@ def _context(request: HttpRequest, view: ZoneView, actor: Actor) -> dict[str, ob
     asked = read_asked(request)
     audit = _audit(view, asked.minutes)
     cells = [cell for cell in audit.cells if cell.operator == asked.operator]
-    name = audit.names.get(asked.operator, asked.operator.label)
+    name = _(audit.names.get(asked.operator, asked.operator.label))
     return {
         "zone": view, "asked": asked, "audit": audit, "cells": cells, "operator_name": name,
         "gaps": [cell for cell in cells if cell.reach is Reach.GAP],

@@ -53,9 +53,9 @@ def figure_rows(profile: Profile) -> list[FigureRow]:
 def _row(indicator: Indicator) -> FigureRow:
     known = [figure for _name, figure in indicator.inputs]
     return FigureRow(
-        indicator.label,
-        _number(indicator.value, indicator.unit),
-        _number(indicator.reference, indicator.unit),
+        _(indicator.label),
+        _number(indicator.value, _(indicator.unit)),
+        _number(indicator.reference, _(indicator.unit)),
         ", ".join(dict.fromkeys(figure.period for figure in known)),
         ", ".join(dict.fromkeys(figure.source for figure in known)),
         "; ".join(dict.fromkeys([indicator.formula, *(figure.method for figure in known if figure.method)])),
@@ -65,7 +65,7 @@ def _row(indicator: Indicator) -> FigureRow:
 def missing_lines(profile: Profile) -> list[str]:
     """For each indicator that could not be computed, what to import."""
     return [
-        _("%(label)s : il manque %(what)s.") % {"label": row.label, "what": ", ".join(row.missing).lower()}
+        _("%(label)s : il manque %(what)s.") % {"label": _(row.label), "what": ", ".join(map(_, row.missing)).lower()}
         for row in profile.indicators
         if row.value is None and row.missing
     ]
@@ -97,7 +97,9 @@ def overlaps(communes: Sequence[CommuneView], *, besides: ZoneKind) -> list[Zone
 
 def _parts(kind: ZoneKind, parts: Mapping[tuple[str, str], Sequence[CommuneView]], people: int) -> list[ZoneOverlap]:
     return [
-        ZoneOverlap(kind, kind.label, code, name, len(inside), _share(sum(c.population or 0 for c in inside), people))
+        ZoneOverlap(
+            kind, _(kind.label), code, name, len(inside), _share(sum(c.population or 0 for c in inside), people)
+        )
         for (code, name), inside in parts.items()
     ]
 

@@ -78,10 +78,10 @@ def _kept(data: QueryDict) -> str:
 def read_form(request: HttpRequest, on: date) -> SearchForm:
     """The form of a search address."""
     choices = {
-        "operator": sorted(((o.value, o.label) for o in Operator), key=lambda c: c[1].casefold()),
+        "operator": sorted(((o.value, _(o.label)) for o in Operator), key=lambda c: c[1].casefold()),
         "public": public_choices(),
         "need": need_choices(),
-        "mode": [(m.value, m.label) for m in Mode],
+        "mode": [(m.value, _(m.label)) for m in Mode],
         "day": day_choices(),
     }
     chosen = {name: typed(request, name) for name in choices}

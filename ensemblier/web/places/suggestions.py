@@ -9,6 +9,7 @@ from ensemblier.directory.actions.moderation import SuggestionDraft, suggest_cor
 from ensemblier.directory.queries.editing import suggestable
 from ensemblier.kernel.errors import BadInput
 from ensemblier.web.access import Who, actor_of, page
+from ensemblier.web.errors import sentence
 from ensemblier.web.places.forms import SuggestionForm
 from ensemblier.web.places.pages import show
 
@@ -29,7 +30,7 @@ def suggest(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
         try:
             suggest_correction(_draft(kind, uid, form.cleaned_data), actor=actor_of(request))
         except BadInput as error:
-            form.add_domain_error(error.message, error.field if error.field == "message" else "proposed_value")
+            form.add_domain_error(sentence(error), error.field if error.field == "message" else "proposed_value")
         else:
             return show(request, "places/suggest_done.html", {"back": back})
     status = 400 if form.errors else 200

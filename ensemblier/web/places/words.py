@@ -4,51 +4,59 @@ from django.utils.translation import gettext as _
 
 from ensemblier.directory.core.exchange.di_codes import NEEDS
 from ensemblier.directory.core.exchange.vocabularies import DI_PUBLICS, PUBLIC_DOWN
+from ensemblier.kernel.words import marked
 
 _WORDS = {
-    "tous-publics": "tout le monde",
-    "actifs": "personnes qui travaillent ou cherchent un travail",
-    "beneficiaires-des-minimas-sociaux": "personnes qui touchent un minimum social",
-    "beneficiaires-rsa": "personnes qui touchent le RSA",
-    "beneficiaires-oeth": "personnes reconnues travailleurs handicapés",
-    "demandeurs-emploi": "personnes qui cherchent un emploi",
-    "demissionnaires": "personnes qui veulent démissionner pour un projet",
-    "etudiants": "étudiants",
-    "jeunes-diplomes": "jeunes diplômés",
-    "jeunes-16-25": "jeunes de 16 à 25 ans",
-    "independants": "indépendants",
-    "interimaires": "intérimaires",
-    "licencies-economiques": "personnes licenciées pour raison économique",
-    "personnes-en-situation-durgence": "personnes en situation d’urgence",
-    "personnes-exilees": "personnes exilées",
-    "personnes-en-situation-juridique-specifique": "personnes sous main de justice",
-    "residents-qpv-frr": "habitants d’un quartier prioritaire ou d’une zone rurale fragile",
-    "retraites": "retraités",
-    "salaries": "salariés",
-    "salaries-du-prive": "salariés du privé",
-    "salaries-en-cdd": "salariés en CDD",
-    "en-presentiel": "sur place",
-    "a-distance": "à distance",
-    "fr": "français", "en": "anglais", "it": "italien", "es": "espagnol", "de": "allemand", "ar": "arabe",
-    "pt": "portugais", "uk": "ukrainien", "fsl": "langue des signes française",
-    "choisir-un-metier": "choisir un métier",
-    "creation-d-entreprise": "création d’entreprise",
-    "difficultes-financieres": "difficultés financières",
-    "equipement-et-alimentation": "équipement et alimentation",
-    "logement-hebergement": "logement et hébergement",
-    "mobilite": "mobilité",
-    "numerique": "numérique",
-    "preparer-sa-candidature": "préparer sa candidature",
-    "sante": "santé",
-    "se-former": "se former",
-    "trouver-un-emploi": "trouver un emploi",
-}  # fmt: skip
+    "tous-publics": marked("tout le monde"),
+    "actifs": marked("personnes qui travaillent ou cherchent un travail"),
+    "beneficiaires-des-minimas-sociaux": marked("personnes qui touchent un minimum social"),
+    "beneficiaires-rsa": marked("personnes qui touchent le RSA"),
+    "beneficiaires-oeth": marked("personnes reconnues travailleurs handicapés"),
+    "demandeurs-emploi": marked("personnes qui cherchent un emploi"),
+    "demissionnaires": marked("personnes qui veulent démissionner pour un projet"),
+    "etudiants": marked("étudiants"),
+    "jeunes-diplomes": marked("jeunes diplômés"),
+    "jeunes-16-25": marked("jeunes de 16 à 25 ans"),
+    "independants": marked("indépendants"),
+    "interimaires": marked("intérimaires"),
+    "licencies-economiques": marked("personnes licenciées pour raison économique"),
+    "personnes-en-situation-durgence": marked("personnes en situation d’urgence"),
+    "personnes-exilees": marked("personnes exilées"),
+    "personnes-en-situation-juridique-specifique": marked("personnes sous main de justice"),
+    "residents-qpv-frr": marked("habitants d’un quartier prioritaire ou d’une zone rurale fragile"),
+    "retraites": marked("retraités"),
+    "salaries": marked("salariés"),
+    "salaries-du-prive": marked("salariés du privé"),
+    "salaries-en-cdd": marked("salariés en CDD"),
+    "en-presentiel": marked("sur place"),
+    "a-distance": marked("à distance"),
+    "fr": marked("français"),
+    "en": marked("anglais"),
+    "it": marked("italien"),
+    "es": marked("espagnol"),
+    "de": marked("allemand"),
+    "ar": marked("arabe"),
+    "pt": marked("portugais"),
+    "uk": marked("ukrainien"),
+    "fsl": marked("langue des signes française"),
+    "choisir-un-metier": marked("choisir un métier"),
+    "creation-d-entreprise": marked("création d’entreprise"),
+    "difficultes-financieres": marked("difficultés financières"),
+    "equipement-et-alimentation": marked("équipement et alimentation"),
+    "logement-hebergement": marked("logement et hébergement"),
+    "mobilite": marked("mobilité"),
+    "numerique": marked("numérique"),
+    "preparer-sa-candidature": marked("préparer sa candidature"),
+    "sante": marked("santé"),
+    "se-former": marked("se former"),
+    "trouver-un-emploi": marked("trouver un emploi"),
+}
 
 
 def words_of(code: str) -> str:
     """A code in words: known ones as we say them, others with spaces ("logement--trouver" keeps its second part)."""
     if code in _WORDS:
-        return _WORDS[code]
+        return _(_WORDS[code])
     return code.rpartition("--")[2].replace("-", " ")
 
 

@@ -28,5 +28,5 @@ def sign(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Sign for the organisation one acts for."""
     if request.method == "POST":
         state = sign_agreement(uid, actor=acting(request), on=today())
-        messages.success(request, _("C'est signé. L'accord est %(state)s.") % {"state": state.label})
+        messages.success(request, _("C'est signé. L'accord est %(state)s.") % {"state": _(state.label)})
     return HttpResponseRedirect(reverse("web:agreements"))

@@ -27,6 +27,7 @@ from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, DomainError, NotFound, RuleViolated, StaleVersion
 from ensemblier.web.access import actor_of, page
 from ensemblier.web.acting import acting, acting_field
+from ensemblier.web.errors import sentence
 from ensemblier.web.places.pages import commune_typed, today
 from ensemblier.web.pro.forms import NewContactForm, NewOfferForm, NewSiteForm, RowForm
 from ensemblier.web.templatetags.places import hit_url
@@ -68,8 +69,8 @@ def _shown(request: HttpRequest, form: RowForm, words: Words, stale: str = "") -
 def _refused(form: RowForm, error: DomainError) -> str:
     """Puts a refusal into the form; returns the sentence of a newer version, "" for anything else."""
     if isinstance(error, StaleVersion):
-        return error.message
-    form.add_domain_error(error.message, error.field)
+        return sentence(error)
+    form.add_domain_error(sentence(error), error.field)
     return ""
 
 

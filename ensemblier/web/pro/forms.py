@@ -38,7 +38,7 @@ class RowForm(HouseForm):
                 continue
             look = {"class": "form-control"} | ({"autocomplete": "off"} if name in AUTOCOMPLETE else {})
             area = forms.Textarea(attrs=look | {"rows": 3}) if name in LONG else forms.TextInput(attrs=look)
-            label = LABELS.get(name, name)
+            label = str(_(LABELS.get(name, name)))
             required = name == "name"
             shown = label[:1].upper() + label[1:]
             self.fields[name] = forms.CharField(
@@ -75,7 +75,7 @@ class NewContactForm(RowForm):
     preference = forms.ChoiceField(
         label=_("Préfère être joint"),
         required=False,
-        choices=[("", _("sans préférence connue")), *((p.value, p.label) for p in ContactPreference)],
+        choices=[("", _("sans préférence connue")), *((p.value, _(p.label)) for p in ContactPreference)],
     )
     site_uid = forms.ChoiceField(label=_("Lieu"), required=False)
     is_published = forms.BooleanField(
@@ -95,7 +95,7 @@ class NewOfferForm(RowForm):
     site_uid = forms.ChoiceField(label=_("Lieu"), required=False, help_text=_("Vide : à distance seulement."))
     modes = forms.MultipleChoiceField(
         label=_("Comment"),
-        choices=[(m.value, m.label) for m in Mode],
+        choices=[(m.value, _(m.label)) for m in Mode],
         initial=[Mode.ON_SITE.value],
         widget=forms.SelectMultiple(attrs={"size": 2}),
     )
@@ -139,8 +139,8 @@ class PermanenceForm(HouseForm):
     holder_uid = forms.ChoiceField(label=_("Qui reçoit"))
     weekday = forms.ChoiceField(label=_("Quel jour"), choices=DAYS)
     every = forms.ChoiceField(label=_("À quel rythme"), choices=EVERY)
-    half_day = forms.ChoiceField(label=_("Quelle demi-journée"), choices=[(h.value, h.label) for h in HalfDay])
-    season = forms.ChoiceField(label=_("En quelle saison"), choices=[(s.value, s.label) for s in Season])
+    half_day = forms.ChoiceField(label=_("Quelle demi-journée"), choices=[(h.value, _(h.label)) for h in HalfDay])
+    season = forms.ChoiceField(label=_("En quelle saison"), choices=[(s.value, _(s.label)) for s in Season])
     first_day = forms.DateField(
         label=_("À partir du"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

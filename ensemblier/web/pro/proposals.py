@@ -15,6 +15,7 @@ from ensemblier.directory.queries.runs import import_run, import_runs, saved_map
 from ensemblier.kernel.errors import BadInput
 from ensemblier.web.access import Who, actor_of, page
 from ensemblier.web.acting import acting, acting_field
+from ensemblier.web.errors import sentence
 from ensemblier.web.places.pages import today
 from ensemblier.web.pro.forms import PermanenceForm
 
@@ -37,7 +38,7 @@ def propose(request: HttpRequest, site: UUID) -> HttpResponse:
         try:
             propose_permanence(_draft(form, site), actor=acting(request), on=on)
         except BadInput as error:
-            form.add_domain_error(error.message, error.field)
+            form.add_domain_error(sentence(error), error.field)
         else:
             messages.success(request, _("C'est proposé. L'opérateur concerné va répondre."))
             return HttpResponseRedirect(reverse("web:permanences"))

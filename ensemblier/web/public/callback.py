@@ -18,6 +18,7 @@ from ensemblier.directory.queries.networks import regional_desk
 from ensemblier.kernel.errors import DomainError
 from ensemblier.territory.queries.zones import regions
 from ensemblier.web.access import Who, page
+from ensemblier.web.errors import sentence
 from ensemblier.web.offline import keepable, private
 
 
@@ -65,7 +66,7 @@ def callback(request: HttpRequest) -> HttpResponseBase:
             ask_callback(form.draft(), on=timezone.localdate())
             return HttpResponseRedirect(reverse("web:callback-done"))
         except DomainError as refusal:
-            form.add_error("tel", refusal.message)
+            form.add_error("tel", sentence(refusal))
     return private(_show(request, form, status=400))
 
 

@@ -14,6 +14,7 @@ from ensemblier.routing.core.facts import AgeBand, PersonFacts, Purpose, Quality
 from ensemblier.territory.core.naming import parse_search, plain, search_key
 from ensemblier.territory.core.views import CommuneHit, CommuneView
 from ensemblier.territory.queries.communes import commune, search_communes
+from ensemblier.web.errors import sentence
 from ensemblier.web.public import choices
 
 MAX_WORDS = 1000
@@ -90,7 +91,7 @@ class QuestionForm(forms.Form):
             try:
                 self.found = self._commune(text, cleaned.get("commune_code", ""), cleaned.get("commune_for", ""))
             except NotFound as missing:
-                self.add_error("commune", missing.message)
+                self.add_error("commune", sentence(missing))
         if choices.NONE_OF_THEM in cleaned.get("points", []) and set(cleaned["points"]) & set(choices.ASKED_QUALITIES):
             self.add_error(
                 "points", _("Vous avez coché « Aucune de ces phrases » et une autre phrase. Gardez l’une ou l’autre.")

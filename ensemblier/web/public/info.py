@@ -107,7 +107,7 @@ def rule_groups(on: date, language: str) -> tuple[RuleGroup, ...]:
     for rule in found.rules:
         for key in [str(operator) for operator in rule.operators] or [str(rule.outcome)]:
             by_key.setdefault(key, []).append(_row(rule, on, language))
-    names = {str(operator): operator.label for operator in Operator}
+    names = {str(operator): str(_(operator.label)) for operator in Operator}
     operators = sorted((key for key in by_key if key in names), key=lambda key: names[key].casefold())
     kinds = [str(outcome) for outcome in Outcome if str(outcome) in by_key]
     titles = names | {str(outcome): str(words).capitalize() for outcome, words in OUTCOMES.items()}

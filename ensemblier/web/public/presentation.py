@@ -160,7 +160,7 @@ def _by(fr: str, en: str) -> str:
 
 
 def _names(operators: tuple[Operator, ...], names: dict[Operator, str]) -> str:
-    return ", ".join(names.get(operator, operator.label) for operator in operators)
+    return ", ".join(_(names.get(operator) or operator.label) for operator in operators)
 
 
 def _why(reason: Reason) -> Why:
@@ -190,7 +190,7 @@ def _door(door: Door, orientation: Orientation, said: Said) -> DoorCard:
     regional = desk.phone if desk and not own and door.operator is Operator.REGIONAL_OPERATOR else ""
     return DoorCard(
         operator=door.operator,
-        name=door.name,
+        name=_(door.name),
         tagline=str(wording.TAGLINES[door.operator]),
         is_express=door.level is Level.EXPRESS,
         why=_whys(door.because),
@@ -205,7 +205,7 @@ def _door(door: Door, orientation: Orientation, said: Said) -> DoorCard:
 def place_of(site: SiteCard) -> Place:
     """A counter in words."""
     town = " ".join(part for part in (site.postcode, site.city) if part)
-    unsure = "" if site.position is PositionKind.EXACT else site.position.label
+    unsure = "" if site.position is PositionKind.EXACT else _(site.position.label)
     return Place(
         site=site,
         address=", ".join(part for part in (site.name, site.address, town) if part),
@@ -285,9 +285,9 @@ def _ask(question: Question, names: dict[Operator, str]) -> Ask:
 
 
 def _closed(orientation: Orientation) -> tuple[Closed, ...]:
-    unknown = tuple(Closed(u.name, _whys(u.because[:1]), False, is_unknown=True) for u in orientation.undetermined)
-    excluded = tuple(Closed(e.name, _whys(e.because), True) for e in orientation.excluded)
-    others = tuple(Closed(n.name, _whys(n.because), False) for n in orientation.not_concerned)
+    unknown = tuple(Closed(_(u.name), _whys(u.because[:1]), False, is_unknown=True) for u in orientation.undetermined)
+    excluded = tuple(Closed(_(e.name), _whys(e.because), True) for e in orientation.excluded)
+    others = tuple(Closed(_(n.name), _whys(n.because), False) for n in orientation.not_concerned)
     return tuple(sorted(excluded + unknown + others, key=lambda closed: closed.name))
 
 
@@ -297,7 +297,7 @@ def _map(said: Said, doors: tuple[Door, ...], outlines: list[Contour]) -> Map | 
         site = next((site for site in door.sites[:1] if site.point), None)
         if site and site.point:
             exact = site.position is PositionKind.EXACT
-            markers.append(Marker(site.point.lat, site.point.lon, door.name, str(door.operator), not exact))
+            markers.append(Marker(site.point.lat, site.point.lon, _(door.name), str(door.operator), not exact))
     if not markers:
         return None
     home = said.commune
@@ -305,7 +305,7 @@ def _map(said: Said, doors: tuple[Door, ...], outlines: list[Contour]) -> Map | 
     if home.point and not beside:
         markers.append(Marker(home.point.lat, home.point.lon, home.name, "", home.is_estimated, strong=True))
     areas = [Area([ring for rings in outline.polygons for ring in rings], outline.name, 0) for outline in outlines]
-    words = "; ".join(f"{door.name} : {place_of(door.sites[0]).address}" for door in doors if door.sites)
+    words = "; ".join(f"{_(door.name)} : {place_of(door.sites[0]).address}" for door in doors if door.sites)
     title = _("%(commune)s : les lieux les plus proches") % {"commune": home.name}
     return draw("portes", title, words, markers=markers, areas=areas)
 

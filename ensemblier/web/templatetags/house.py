@@ -15,7 +15,9 @@ from django.templatetags.i18n import do_block_translate, do_translate
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.translation import gettext
 
+from ensemblier.web.english import in_english
 from ensemblier.web.templatetags import french
 from ensemblier.web.templatetags.icons import arch_svg, icon_svg
 
@@ -78,6 +80,19 @@ def typo(text: object) -> str:
         return conditional_escape(words)
     put_right = french.typography(words)
     return mark_safe(put_right) if isinstance(words, SafeData) else escape(put_right)  # noqa: S308 - safe as it came
+
+
+@register.filter
+def said(text: object) -> str:
+    """The words of a core (a label, a state, a role) in the language of the page; proper names stay as they are."""
+    words = str(text)
+    return typo(gettext(words)) if words else ""
+
+
+@register.filter
+def times(text: str) -> str:
+    """Opening hours or a rhythm, as the directory says them in French, in the language of the page."""
+    return typo(text if french.language() == "fr" else in_english(text))
 
 
 @register.filter

@@ -92,7 +92,7 @@ def kinds_label(kind: str) -> str:
 @register.filter
 def field_label(kind: str, field: str) -> str:
     """The French name of a field that a correction speaks of."""
-    words = str(CORRECTABLE.get(kind, {}).get(field, LABELS.get(field, field)))
+    words = str(CORRECTABLE.get(kind, {}).get(field, _(LABELS.get(field, field))))
     return words[:1].upper() + words[1:]
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ensemblier.kernel.words import marked
+
 NATIONAL = "national:"
 
 
@@ -24,11 +26,11 @@ class RecordKind(StrEnum):
     def label(self) -> str:
         """French name, plural, for reports."""
         return {
-            "organisation": "structures",
-            "site": "lieux",
-            "offer": "offres",
-            "served_area": "zones d'intervention",
-            "desk": "guichets régionaux",
+            "organisation": marked("structures"),
+            "site": marked("lieux"),
+            "offer": marked("offres"),
+            "served_area": marked("zones d'intervention"),
+            "desk": marked("guichets régionaux"),
         }[self.value]
 
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from ensemblier.kernel.words import marked
+
 
 class PairState(StrEnum):
     """Life of a pair that may be one and the same."""
@@ -13,7 +15,11 @@ class PairState(StrEnum):
     @property
     def label(self) -> str:
         """French label."""
-        return {"open": "à examiner", "merged": "fusionnée", "rejected": "deux fiches distinctes"}[self.value]
+        return {
+            "open": marked("à examiner"),
+            "merged": marked("fusionnée"),
+            "rejected": marked("deux fiches distinctes"),
+        }[self.value]
 
 
 class PairKind(StrEnum):
@@ -25,4 +31,4 @@ class PairKind(StrEnum):
     @property
     def label(self) -> str:
         """French label."""
-        return {"organisation": "structures", "site": "lieux"}[self.value]
+        return {"organisation": marked("structures"), "site": marked("lieux")}[self.value]

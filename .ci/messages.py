@@ -1,0 +1,53 @@
+"""Refreshes the English catalogue: `make messages`. The same sources give the same file, byte for byte.
+
+Beside Django's own markers, three are read: `marked` (labels of the cores, which know no Django; see kernel/words.py)
+and the whole sentences of the errors of `kernel/errors.py`. Nothing is guessed: a text that is new has no English yet,
+and tests/web/test_english.py says so.
+"""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.core.management.commands import makemessages
+
+ROOT = Path(__file__).resolve().parents[1]
+_BUILT = re.compile(r'^(?:msgid )?"(?:[^"\\]|\\.)*\{|^msgid " "$', re.M)
+"""A sentence that Python puts together (an f-string): gettext could not find it again."""
+_CHANGING = re.compile(r'"(?:POT-Creation-Date|Report-Msgid-Bugs-To):.*\\n"\n')
+ERRORS = ("DomainError", "NotFound", "NotAllowed", "RuleViolated", "BadInput", "StaleVersion", "SourceUnavailable")
+
+
+class Command(makemessages.Command):
+    """Django's own command with our markers, without guesses and without anything that changes by itself."""
+
+    xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=marked", *[f"--keyword={e}" for e in ERRORS]]
+    msgmerge_options = ["--quiet", "--backup=none", "--update", "--no-fuzzy-matching", "--sort-output"]
+    msguniq_options = [*makemessages.Command.msguniq_options, "--sort-output"]
+
+    def write_po_file(self, potfile: str, locale: str) -> None:
+        """As Django does, without sentences built in Python (f-strings) and without what changes by itself."""
+        pot = Path(potfile)
+        entries = pot.read_text(encoding="utf-8").split("\n\n")
+        pot.write_text("\n\n".join(e for e in entries if not _BUILT.search(e)), encoding="utf-8")
+        super().write_po_file(potfile, locale)
+        po = pot.parent / locale / "LC_MESSAGES" / "django.po"
+        po.write_text(_CHANGING.sub("", po.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def main() -> None:
+    """Extracts from the sources of `ensemblier/`, and from nothing else."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ensemblier.settings.test")
+    sys.path.insert(0, str(ROOT))
+    django.setup()
+    os.chdir(ROOT / "ensemblier")
+    call_command(
+        Command(), locale=["en"], no_location=True, no_wrap=True, no_obsolete=True, ignore_patterns=["migrations"]
+    )
+
+
+if __name__ == "__main__":
+    main()
