@@ -65,7 +65,7 @@ TEMPLATES = [
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "ensemblier.web.templatetags.house"],
             "loaders": [
                 (
-                    "django.template.loaders.cached.Loader",
+                    "ensemblier.web.fragments.Loader",
                     [
                         "django.template.loaders.filesystem.Loader",
                         "django.template.loaders.app_directories.Loader",

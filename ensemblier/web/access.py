@@ -15,7 +15,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
@@ -116,7 +116,13 @@ def _read_only() -> AbstractContextManager[None]:
 
 def _refuse_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
     text = sql if isinstance(sql, str) else sql.as_string(context["connection"].connection)
-    bare = _LITERALS.sub(lambda found: " " if found[0][0] in "-/" else "''", text)
-    if not _READS.match(bare) or (_WRITES.search(bare) and "for update" not in bare.lower()):
+    if not _only_reads(text):
         raise WroteOnAReadOnlyPage(text[:200])
     return execute(sql, params, many, context)
+
+
+@lru_cache(maxsize=1024)
+def _only_reads(text: str) -> bool:
+    """Whether a statement writes nothing; the same few statements come back with every request."""
+    bare = _LITERALS.sub(lambda found: " " if found[0][0] in "-/" else "''", text)
+    return bool(_READS.match(bare)) and (not _WRITES.search(bare) or "for update" in bare.lower())

@@ -9,6 +9,7 @@ from ensemblier.territory.models import Commune, PlaceName, Zone
 
 REGIONS = {"93": "Provence-Alpes-Côte d'Azur", "84": "Auvergne-Rhône-Alpes", "04": "La Réunion", "11": "Île-de-France"}
 DEPARTEMENTS = {
+    "13": ("Bouches-du-Rhône", "93"),
     "05": ("Hautes-Alpes", "93"),
     "38": ("Isère", "84"),
     "42": ("Loire", "84"),

@@ -23,6 +23,7 @@ from tests.factories.territory import (
     GAP,
     GRENOBLE,
     SAINT_DENIS_REUNION,
+    Place,
     make_commune,
     make_places,
 )
@@ -197,3 +198,22 @@ def test_coverage_asks_as_many_queries_for_a_departement_as_for_the_country() ->
     with CaptureQueriesContext(connection) as departement:
         coverage(on=ON, kind="departement", code="05")
     assert len(country) <= 6 and len(departement) <= len(country) + 3
+
+
+def test_a_departement_alone_is_audited_as_inside_the_country() -> None:
+    """Fault caught: reading only what lies in the territory – the nearest counter, or the one that shows that the
+    region is recorded, often stands outside."""
+    make_places(GAP, BRIANCON, ARGENTIERE, GRENOBLE)
+    marseille = Place("13055", "Marseille", ("13001",), 870_000, 43.2965, 5.3698, ("200054807", "Aix-Marseille"))
+    make_commune(marseille)
+    agency = make_organisation("Agence de Grenoble", network="france-travail")
+    make_site(agency, GRENOBLE)
+    make_permanence(agency, make_site(make_organisation("France services"), GRENOBLE))
+    make_site(make_organisation("Apec Marseille", network="apec"), marseille)
+    country = {(c.commune.code, c.operator): c for c in coverage(on=ON).cells}
+    alone = coverage(on=ON, kind="departement", code="05").cells
+    assert {c.commune.code for c in alone} == {"05061", "05023", "05006"}
+    assert all(country[c.commune.code, c.operator] == c for c in alone)
+    reaches = {(c.commune.code, c.operator): c.reach for c in alone}
+    assert reaches["05061", Operator.APEC] is Reach.GAP, "une Apec à Marseille : la région est renseignée"
+    assert reaches["05061", Operator.FRANCE_TRAVAIL] is Reach.NOT_RECORDED

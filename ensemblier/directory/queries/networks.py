@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.states import Circle
 from ensemblier.directory.core.views import NetworkView, RegionalDesk
 from ensemblier.directory.models import Network, NetworkName, NetworkSuccession, Strength
-from ensemblier.directory.models import RegionalDesk as RegionalDeskRow
+from ensemblier.directory.sql.desks import desk_of
 from ensemblier.kernel.orm.models import valid_on
 
 
@@ -56,14 +56,7 @@ def strengths(*, on: date) -> dict[Operator, tuple[str, ...]]:
 
 def regional_desk(region_code: str, *, on: date) -> RegionalDesk | None:
     """The desk of the regional operator of a region on the day; a real one wins over a demonstration one. One query."""
-    row = (
-        RegionalDeskRow.objects.filter(valid_on(on), Q(region_code=region_code))
-        .order_by("is_fictitious", "-valid_from", "-id")
-        .first()
-    )
-    if row is None:
-        return None
-    return RegionalDesk(row.name, row.phone, row.portal_url, row.source_name, row.is_fictitious)
+    return desk_of(region_code, on=on)
 
 
 def successors(code: str, *, on: date) -> list[tuple[str, date, str]]:

@@ -18,14 +18,14 @@ from ensemblier.directory.queries.networks import operator_names
 from ensemblier.directory.queries.permanences import next_permanences, permanences_of
 from ensemblier.directory.queries.provenance import provenance_of
 from ensemblier.directory.queries.served import served_by
-from ensemblier.directory.sql.cards import offer_cards, site_cards
+from ensemblier.directory.sql.cards import NearCards, near_cards, offer_cards, site_cards
 from ensemblier.directory.sql.proximity import NearSite, nearest_sites
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
 from ensemblier.kernel.orm.models import valid_on
 from ensemblier.territory.core.geo import Point
+from ensemblier.territory.core.travel import travels
 from ensemblier.territory.core.views import CommuneView
-from ensemblier.territory.queries.travel import travels
 
 REACH_KM = 150.0
 """Beyond, a counter is no longer "near": the regional number is shown instead."""
@@ -41,22 +41,24 @@ def sites_for_doors(
 ) -> dict[Operator, list[SiteCard]]:
     """The nearest sites of each operator, nearest first; an operator without any has an empty list.
 
-    A published permanence of the operator in somebody else's place counts as a site. Five queries at most, whatever
+    A published permanence of the operator in somebody else's place counts as a site. Four queries at most, whatever
     the number of rows. Without coordinates for the commune, only the sites recorded in that very commune are known.
     """
     found: dict[Operator, list[SiteCard]] = {operator: [] for operator in operators}
     near = _near(origin, operators, on, per_operator)
-    if not near:
+    if not near.near:
         return found
-    ids = sorted({row.site_id for row in near})
-    cards = site_cards(ids, on=on, commune=origin.code)
-    permanences = next_permanences(ids, on=on)
-    names = operator_names(on=on)
-    times = dict(zip(cards, travels(origin, [(c.point, c.commune_code) for c in cards.values()]), strict=True))
-    for row in near:
-        card, operator = cards[row.site_id], Operator(row.role)
+    ids = sorted({row.site_id for row in near.near} & near.hosts)
+    permanences = next_permanences(ids, on=on) if ids else {}
+    shown = {row.site_id: near.cards[row.site_id] for row in near.near}
+    targets = [(card.point, card.commune_code) for card in shown.values()]
+    times = dict(zip(shown, travels(origin.point, origin.code, targets, matrix=near.minutes), strict=True))
+    names: dict[Operator, str] = {}
+    for row in near.near:
+        card, operator = shown[row.site_id], Operator(row.role)
         start = permanences.get((row.site_id, row.role))
         if card.operator != operator:  # the operator receives in somebody else's place
+            names = names or operator_names(on=on)
             card = replace(card, operator=operator, network_name=names[operator], serves=None)
             if start is not None:
                 card = replace(card, organisation_uid=start[1], organisation_name=start[2])
@@ -66,14 +68,15 @@ def sites_for_doors(
     return found
 
 
-def _near(origin: CommuneView, operators: Sequence[Operator], on: date, limit: int) -> list[NearSite]:
+def _near(origin: CommuneView, operators: Sequence[Operator], on: date, limit: int) -> NearCards:
     """Rows to show, by operator then distance: real ones, or the demonstration's where nothing real is near."""
     if not operators:
-        return []
+        return NearCards((), {}, {}, frozenset())
     if origin.point is None:
         return _in_commune(origin.code, operators, on, limit)
     roles = [operator.value for operator in operators]
-    rows = nearest_sites(origin.point, roles=roles, km=(REACH_KM, DEMO_KM), on=on, limit=limit)
+    found = near_cards(origin.point, roles=roles, km=(REACH_KM, DEMO_KM), day=(on, origin.code), limit=limit)
+    rows = found.near
     invented_here = any(row.is_fictitious for row in rows) and not _has_real_near(origin.point, rows, on)
     shown: list[NearSite] = []
     for role in roles:
@@ -81,7 +84,7 @@ def _near(origin: CommuneView, operators: Sequence[Operator], on: date, limit: i
         nearest = sorted(known.values(), key=lambda r: (r.km, r.site_id))
         real, demo = [r for r in nearest if not r.is_fictitious], [r for r in nearest if r.is_fictitious]
         shown += (demo if invented_here and demo else real)[:limit]
-    return shown
+    return replace(found, near=tuple(shown))
 
 
 def _has_real_near(point: Point, rows: Sequence[NearSite], on: date) -> bool:
@@ -95,7 +98,7 @@ def _has_real_near(point: Point, rows: Sequence[NearSite], on: date) -> bool:
     return any(not r.is_fictitious for r in nearest_sites(point, roles=everyone, km=(DEMO_KM, 0.0), on=on, limit=1))
 
 
-def _in_commune(code: str, operators: Sequence[Operator], on: date, limit: int) -> list[NearSite]:
+def _in_commune(code: str, operators: Sequence[Operator], on: date, limit: int) -> NearCards:
     role = "organisation__network_memberships__network__role"
     rows = (
         Site.objects.filter(valid_on(on), valid_on(on, "organisation__network_memberships__"), commune_id=code)
@@ -109,7 +112,8 @@ def _in_commune(code: str, operators: Sequence[Operator], on: date, limit: int) 
         counts[found_role] = counts.get(found_role, 0) + 1
         if counts[found_role] <= limit:
             shown.append(NearSite(found_role, site_id, 0.0, False))
-    return shown
+    ids = sorted({row.site_id for row in shown})
+    return NearCards(tuple(shown), site_cards(ids, on=on, commune=code), {}, frozenset(ids))
 
 
 def site_page(uid: UUID | str, *, actor: Actor, on: date, at: datetime | None = None) -> SitePage:

@@ -1,7 +1,7 @@
 """Reads the rows of cards in one query each: an ORM instance per card would cost more than the whole page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,11 @@ from ensemblier.directory.core.hours import hours_text
 from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.states import PositionKind
 from ensemblier.directory.core.views import OfferCard, SiteCard
+from ensemblier.directory.sql.proximity import NearSite
 from ensemblier.territory.core.geo import Point
 
-_SITES = (Path(__file__).parent / "site_cards.sql").read_text()
+_SITES = "select * from public.directory_site_cards(%s::bigint[], %s::date, %s::text)"
+_NEAR = (Path(__file__).parent / "near_cards.sql").read_text()
 _OFFERS = (Path(__file__).parent / "offer_cards.sql").read_text()
 
 
@@ -24,8 +26,39 @@ def site_cards(ids: Sequence[int], *, on: date, commune: str = "") -> dict[int, 
     if not ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_SITES, {"ids": list(ids), "on": on, "commune": commune})
+        cursor.execute(_SITES, [list(ids), on, commune])
         return {row[0]: _site(row, on) for row in cursor.fetchall()}
+
+
+@dataclass(frozen=True, slots=True)
+class NearCards:
+    """The nearest sites of some roles. `cards` by site id; `minutes` from the commune, by commune code (an imported
+    matrix); `hosts`: the sites where a permanence is published."""
+
+    near: tuple[NearSite, ...]
+    cards: Mapping[int, SiteCard]
+    minutes: Mapping[str, float]
+    hosts: frozenset[int]
+
+
+def near_cards(
+    centre: Point, *, roles: Sequence[str], km: tuple[float, float], day: tuple[date, str], limit: int
+) -> NearCards:
+    """As `proximity.nearest_sites`, each site with its card; `day` = the day, and the commune asked from. One query."""
+    on, commune = day
+    values: dict[str, Any] = {
+        "lat": centre.lat, "lon": centre.lon, "km": km[0], "demo_km": km[1],
+        "roles": list(roles), "on": on, "limit": limit, "commune": commune,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAR, values)
+        rows = cursor.fetchall()
+    return NearCards(
+        near=tuple(NearSite(*row[34:]) for row in rows),
+        cards={row[0]: _site(row, on) for row in rows},
+        minutes={row[11]: row[32] for row in rows if row[32] is not None},
+        hosts=frozenset(row[0] for row in rows if row[33]),
+    )
 
 
 def _point(lat: float | None, lon: float | None) -> Point | None:

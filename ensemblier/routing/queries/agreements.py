@@ -14,12 +14,6 @@ from ensemblier.routing.core.states import AgreementState
 from ensemblier.routing.models import AgreementShare
 
 
-def lines_at(commune_code: str, *, on: date) -> list[AgreementLine]:
-    """The lines that hold for a commune on a day: one query."""
-    rows = _in_force(on).filter(agreement__perimeter__communes=commune_code)
-    return [_line(row, frozenset({commune_code})) for row in rows.filter(valid_on(on, "agreement__perimeter__"))]
-
-
 def lines_in_force(*, on: date) -> list[AgreementLine]:
     """Every line that holds somewhere on a day, with the communes of its perimeter: two queries."""
     rows = _in_force(on).filter(valid_on(on, "agreement__perimeter__"))

@@ -1,12 +1,12 @@
-"""Reads what the coverage audit needs, over the whole country, in a constant number of queries."""
+"""Reads what the coverage audit of a territory needs, in a constant number of queries."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from ensemblier.directory.core.operators import Operator
-from ensemblier.directory.core.states import PermanenceState
-from ensemblier.directory.models import InterventionPerimeter, Permanence, Site
+from ensemblier.directory.models import InterventionPerimeter
 from ensemblier.kernel.errors import BadInput
 from ensemblier.kernel.orm.models import valid_on
 from ensemblier.routing.adapters.rule_files import shipped_rules
@@ -15,6 +15,7 @@ from ensemblier.routing.core.audit import Desk, Ground, Scope, audit
 from ensemblier.routing.core.coverage import Audited, CoverageAudit
 from ensemblier.routing.core.regime import Regimes
 from ensemblier.routing.queries.agreements import lines_in_force
+from ensemblier.routing.sql import desks
 from ensemblier.territory.core.geo import Point
 from ensemblier.territory.core.kinds import ZoneKind
 from ensemblier.territory.models import Commune
@@ -40,15 +41,30 @@ def coverage(
     if not 1 <= minutes <= MAX_MINUTES:
         raise BadInput(f"La portée se donne en minutes de voiture, de 1 à {MAX_MINUTES}.", field="minutes")
     found = zone(kind, code) if kind else None
-    places = {commune.code: commune for commune in _audited(Commune.objects.filter(parent__isnull=True))}
-    codes = set(found.communes) if found else set(places)
-    inside = [commune for code, commune in places.items() if code in codes]
+    sites = desks.sites(on=on, is_fictitious=is_fictitious)
+    permanences = desks.permanences(on=on, is_fictitious=is_fictitious)
+    communes = Commune.objects.filter(parent__isnull=True)
+    inside = _audited(communes.filter(code__in=found.communes) if found else communes)
+    codes = {commune.code for commune in inside}
     scope = Scope(found.name if found else "France entière", inside, minutes, is_fictitious)
     lines = [line for line in lines_in_force(on=on) if line.communes & codes]
     regime = Regimes(shipped_rules(), rules_of(lines)).on(on)
-    served = _served(on, is_fictitious, codes)
-    ground = Ground(_sites(on, is_fictitious), _permanences(on, is_fictitious), served, places)
+    ground = Ground(
+        sites=sites,
+        permanences=permanences,
+        served=_served(on, is_fictitious, codes if found else None),
+        places={c.code: c for c in inside} | (_around(inside, codes, (*sites, *permanences)) if found else {}),
+    )
     return audit(scope, ground, regime, on)
+
+
+def _around(inside: Sequence[Audited], codes: set[str], counters: Sequence[Desk]) -> dict[str, Audited]:
+    """The communes out of the scope, in its regions, where a counter stands: they tell what is recorded there."""
+    outside = {desk.commune_code for desk in counters} - codes
+    regions = {commune.region_code for commune in inside}
+    same = Q(region__code__in=regions) | Q(region__isnull=True)  # overseas collectivities belong to no region
+    rows = Commune.objects.filter(same, parent__isnull=True, code__in=outside)
+    return {c.code: c for c in _audited(rows)} if outside else {}
 
 
 def _audited(rows: QuerySet[Commune]) -> list[Audited]:
@@ -74,36 +90,15 @@ def _member(on: date, prefix: str) -> Q:
     return valid_on(on, f"{prefix}network_memberships__") & ~Q(**{f"{prefix}network_memberships__network__role": ""})
 
 
-def _sites(on: date, is_fictitious: bool) -> list[Desk]:
-    role = "organisation__network_memberships__network__role"
-    rows = Site.objects.filter(valid_on(on), merged_into=None, is_fictitious=is_fictitious)
-    found = rows.filter(_member(on, "organisation__")).order_by("id")
-    return [
-        Desk(Operator(r), uid, name, commune or "", lat, lon)
-        for r, uid, name, commune, lat, lon in found.values_list(role, "uid", "name", "commune_id", "lat", "lon")
-        if r
-    ]
-
-
-def _permanences(on: date, is_fictitious: bool) -> list[Desk]:
-    role = "holder__network_memberships__network__role"
-    rows = Permanence.objects.filter(valid_on(on), valid_on(on, "site__"), site__merged_into=None)
-    rows = rows.filter(state=PermanenceState.PUBLISHED.value, is_fictitious=is_fictitious)
-    fields = (role, "site__uid", "site__name", "site__commune_id", "site__lat", "site__lon")
-    return [
-        Desk(Operator(r), uid, name, commune or "", lat, lon)
-        for r, uid, name, commune, lat, lon in rows.filter(_member(on, "holder__")).order_by("id").values_list(*fields)
-        if r
-    ]
-
-
-def _served(on: date, is_fictitious: bool, codes: set[str]) -> dict[tuple[Operator, str], tuple[str, ...]]:
+def _served(on: date, is_fictitious: bool, codes: set[str] | None) -> dict[tuple[Operator, str], tuple[str, ...]]:
     role = "organisation__network_memberships__network__role"
     rows = InterventionPerimeter.objects.filter(valid_on(on), valid_on(on, "perimeter__"), is_fictitious=is_fictitious)
     rows = rows.filter(_member(on, "organisation__")).filter(perimeter__communes__parent__isnull=True)
+    if codes is not None:
+        rows = rows.filter(perimeter__communes__code__in=codes)
     fields = (role, "organisation__name", "perimeter__communes__code")
     found: dict[tuple[Operator, str], set[str]] = {}
     for r, organisation, code in rows.order_by().values_list(*fields).iterator(chunk_size=20_000):
-        if r and code in codes:
+        if r and (codes is None or code in codes):
             found.setdefault((Operator(r), code), set()).add(organisation)
     return {key: tuple(sorted(names)) for key, names in found.items()}

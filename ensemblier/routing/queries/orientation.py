@@ -17,8 +17,7 @@ from ensemblier.routing.core.facts import PersonFacts
 from ensemblier.routing.core.orientation import Door, Orientation
 from ensemblier.routing.core.ranking import ranked
 from ensemblier.routing.core.regime import Regimes
-from ensemblier.routing.queries.agreements import lines_at
-from ensemblier.routing.queries.recorded import recorded_doors
+from ensemblier.routing.queries.recorded import place_law
 from ensemblier.territory.core.views import CommuneView
 
 
@@ -62,19 +61,19 @@ def answer_for(facts: PersonFacts, *, on: date, commune: CommuneView | None) -> 
     """What the law and the agreements of the place say, before any counter is looked for."""
     if commune is None:
         return evaluate(shipped_regimes().on(on), facts, on)
-    lines = lines_at(commune.code, on=on)
-    regimes = _regimes_with(tuple(lines)) if lines else shipped_regimes()
-    return evaluate(regimes.on(on), placed(facts, commune, on=on), on)
+    law = place_law(commune.code, on=on)
+    regimes = _regimes_with(law.lines) if law.lines else shipped_regimes()
+    return evaluate(regimes.on(on), placed(facts, commune, doors=law.doors), on)
 
 
-def placed(facts: PersonFacts, commune: CommuneView, *, on: date) -> PersonFacts:
-    """The facts of somebody who lives in `commune`, with the local doors recorded there."""
+def placed(facts: PersonFacts, commune: CommuneView, *, doors: frozenset[str]) -> PersonFacts:
+    """The facts of somebody who lives in `commune`, where the local doors `doors` are recorded."""
     return replace(
         facts,
         region_code=commune.region_code or commune.departement_code or _overseas(commune.code),
         departement_code=commune.departement_code or _overseas(commune.code),
         commune_code=commune.code,
-        recorded_doors=recorded_doors(commune, on=on),
+        recorded_doors=doors,
     )
 
 

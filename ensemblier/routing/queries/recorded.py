@@ -1,31 +1,27 @@
-"""Local doors that exist only where somebody recorded one: the desk of seasonal workers."""
+"""What is recorded for a place: its agreements, and the local doors that exist only where somebody recorded one."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
-from ensemblier.directory.models import Site
-from ensemblier.kernel.orm.models import valid_on
-from ensemblier.territory.core.views import CommuneView
+from ensemblier.routing.core.agreements import AgreementLine
+from ensemblier.routing.sql.place import place_rows
 
 NETWORK_OF = {"guichet_saisonnier": "maison-des-saisonniers"}
 """Key of the door → code of the network in the directory."""
 
 
-def recorded_doors(commune: CommuneView, *, on: date) -> frozenset[str]:
-    """The local doors of a commune: a real site there, in its EPCI or zone d'emploi, or a perimeter that serves it."""
-    near = Q(commune=commune.code)
-    if commune.epci_code:
-        near |= Q(commune__epci__code=commune.epci_code)
-    if commune.zone_emploi_code:
-        near |= Q(commune__zone_emploi__code=commune.zone_emploi_code)
-    near |= Q(perimeters__perimeter__communes=commune.code) | Q(
-        organisation__perimeters__perimeter__communes=commune.code
-    )
-    networks = list(NETWORK_OF.values())
-    member = Q(organisation__network_memberships__network__code__in=networks)
-    member &= valid_on(on, "organisation__network_memberships__")
-    rows = Site.objects.filter(valid_on(on), merged_into=None, is_fictitious=False).filter(near).filter(member)
-    codes = rows.order_by().values_list("organisation__network_memberships__network__code", flat=True).distinct()
-    found = set(codes)
-    return frozenset(key for key, network in NETWORK_OF.items() if network in found)
+@dataclass(frozen=True, slots=True)
+class PlaceLaw:
+    """What a commune adds to the law on a day: keys of local doors, lines of the agreements in force."""
+
+    doors: frozenset[str]
+    lines: tuple[AgreementLine, ...]
+
+
+def place_law(commune_code: str, *, on: date) -> PlaceLaw:
+    """The local doors and the agreements of a commune on a day: one query.
+
+    A local door is a real site there, in its EPCI or zone d'emploi, or a perimeter in force that serves it.
+    """
+    found = place_rows(commune_code, networks=sorted(NETWORK_OF.values()), on=on)
+    return PlaceLaw(frozenset(key for key, code in NETWORK_OF.items() if code in found.networks), found.lines)

@@ -7,7 +7,8 @@ from django.db.models import Sum
 from ensemblier.kernel.errors import NotFound
 from ensemblier.territory.core.kinds import COLUMN_KINDS, ZoneKind
 from ensemblier.territory.core.views import Contour, RegionView, ZoneView
-from ensemblier.territory.models import Commune, Outline, Zone
+from ensemblier.territory.models import Commune, Zone
+from ensemblier.territory.sql.outlines import outlines
 
 
 def zone(kind: ZoneKind | str, code: str) -> ZoneView:
@@ -53,23 +54,5 @@ def regions() -> list[RegionView]:
 
 
 def contours(kind: ZoneKind | str, codes: Iterable[str]) -> list[Contour]:
-    """Outlines of the places asked for, by code; empty when no contour was imported: one or two queries."""
-    kind = ZoneKind(kind)
-    wanted = sorted(set(codes))
-    rows = list(Outline.objects.filter(kind=kind, code__in=wanted).order_by("code"))
-    if not rows:
-        return []
-    if kind is ZoneKind.COMMUNE:
-        names = dict(Commune.objects.filter(code__in=wanted).order_by().values_list("code", "name"))
-    else:
-        names = dict(Zone.objects.filter(kind=kind, code__in=wanted).order_by().values_list("code", "name"))
-    return [
-        Contour(
-            kind,
-            row.code,
-            names.get(row.code, row.code),
-            tuple(tuple(tuple((x, y) for x, y in ring) for ring in rings) for rings in row.polygons),
-            row.source,
-        )
-        for row in rows
-    ]
+    """Outlines of the places asked for, by code; empty when no contour was imported: one query."""
+    return outlines(ZoneKind(kind), sorted(set(codes)))

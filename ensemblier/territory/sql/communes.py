@@ -1,7 +1,6 @@
-"""Runs commune_views.sql: an ORM instance with six joined zones would cost more than the rest of the question."""
+"""Runs the function of commune_views.sql: an ORM instance with six zones would cost more than the rest."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -9,7 +8,7 @@ from django.db import connection
 from ensemblier.territory.core.geo import Point
 from ensemblier.territory.core.views import CommuneView
 
-_VIEWS = (Path(__file__).parent / "commune_views.sql").read_text()
+_VIEWS = "select * from public.territory_commune_views(%s::text[])"
 
 
 class Found(NamedTuple):
@@ -22,7 +21,7 @@ class Found(NamedTuple):
 def commune_views(codes: Sequence[str]) -> dict[str, Found]:
     """Current communes by code: one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_VIEWS, {"codes": list(codes)})
+        cursor.execute(_VIEWS, [list(codes)])
         return {row[0]: Found(_view(row), row[20]) for row in cursor.fetchall()}
 
 

@@ -36,6 +36,13 @@ class Said:
     """(name, value) pairs that post the same answers again."""
 
 
+class Shared(dict[str, forms.Field]):
+    """Fields that no form of the class changes: copying them for each request would cost more than reading it."""
+
+    def __deepcopy__(self, _memo: dict[int, object]) -> "Shared":
+        return self
+
+
 class QuestionForm(forms.Form):
     """The five questions. `candidates` are the communes to choose from when the text names several."""
 
@@ -170,3 +177,6 @@ class QuestionForm(forms.Form):
         again += [("points", value) for value in cleaned["points"]] + [("non", value) for value in cleaned["non"]]
         again += [(name, cleaned[name]) for name in ("age", "but", "mots", "souhait", "contrat") if cleaned[name]]
         return tuple(again)
+
+
+QuestionForm.base_fields = Shared(QuestionForm.base_fields)

@@ -73,6 +73,23 @@ class Ask:
     changes: str
     buttons: tuple[tuple[str, str, str], ...]
 
+    @property
+    def html(self) -> tuple[SafeString, SafeString]:
+        """What stands before and after the answers that the buttons post again."""
+        return _ask_in(self, french.language())
+
+
+@lru_cache(maxsize=512)
+def _ask_in(ask: Ask, _language: str) -> tuple[SafeString, SafeString]:
+    """A question is the same for everybody: it is put into words once for each language."""
+    html = render_to_string("components/question-posee.html", {"ask": ask, "page": {"again": _HOLE}})
+    before, _hole, after = html.partition(_HOLE)
+    return SafeString(before), SafeString(after)
+
+
+_HOLE = "\ue000"
+"""Stands for the answers in a question put into words: no text holds it (private use area)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Closed:
