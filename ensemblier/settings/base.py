@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "ensemblier.directory",
     "ensemblier.accounts",
     "ensemblier.routing",
+    "ensemblier.journey",
     "ensemblier.web",
 ]
 

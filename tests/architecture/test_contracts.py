@@ -10,18 +10,21 @@ import pytest
 from tests.architecture.house import ROOT
 
 APP = {"__init__.py": "", "models.py": "", "core/__init__.py": ""}
-PRACTICE = {f"{app}/{file}": text for app in ("journey", "animation") for file, text in APP.items()}
+PRACTICE = {f"animation/{file}": text for file, text in APP.items()}
 
 FAULTS: dict[str, tuple[dict[str, str], str]] = {
     "routing looks up at journey": ({"routing/queries/faulty.py": "import ensemblier.journey.core\n"}, "Les étages"),
-    "journey looks at its neighbour": ({"journey/actions.py": "import ensemblier.animation.models\n"}, "Les étages"),
+    "journey looks at its neighbour": (
+        {"journey/actions/faulty.py": "import ensemblier.animation.models\n"},
+        "Les étages",
+    ),
     "a room that does not exist": ({"journey/utils.py": ""}, "Les pièces"),
     "a core knows Django": ({"journey/core/relay.py": "import django\n"}, "Les cœurs"),
     "a core knows its tables": ({"journey/core/relay.py": "import ensemblier.journey.models\n"}, "Les pièces"),
     "a page opens a table": ({"web/faulty.py": "import ensemblier.journey.models\n"}, "Les portes"),
     "numpy outside the three cores": ({"journey/core/relay.py": "import numpy\n"}, "Seuls les cœurs"),
     "a query calls an action": (
-        {"journey/actions.py": "", "journey/queries.py": "import ensemblier.journey.actions\n"},
+        {"journey/queries.py": "import ensemblier.journey.actions.relays\n"},
         "Les pièces",
     ),
     "a stray module in the house": ({"misc.py": ""}, "Les étages"),
@@ -29,7 +32,7 @@ FAULTS: dict[str, tuple[dict[str, str], str]] = {
 
 
 def copy_of_the_house(folder: Path) -> Path:
-    """The tree with the two practice apps that do not exist yet, empty."""
+    """The tree with a practice app that does not exist yet, empty."""
     ignored = shutil.ignore_patterns("__pycache__", "static", "locale", "node_modules")
     shutil.copytree(ROOT / "ensemblier", folder / "ensemblier", ignore=ignored)
     shutil.copytree(ROOT / "tests" / "architecture", folder / "tests" / "architecture", ignore=ignored)
