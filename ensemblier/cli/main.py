@@ -52,6 +52,12 @@ def _exports() -> typer.Typer:
     return exports
 
 
+def _tend() -> typer.Typer:
+    from ensemblier.cli.tend import app as tend
+
+    return tend
+
+
 ENTRIES: dict[str, Entry] = {
     "orient": Entry("Qui peut accompagner cette personne, pourquoi, et pourquoi pas les autres.", _orient),
     "coverage": Entry("Audit de couverture : manques, recouvrements, opérateurs sans permanence.", _coverage),
@@ -59,6 +65,7 @@ ENTRIES: dict[str, Entry] = {
     "demo": Entry("Charge ou retire le territoire fictif de démonstration.", _demo),
     "export": Entry("Exporte l'annuaire : data·inclusion, HSDS, GeoJSON, CSV.", _exports),
     "import": Entry("Importe un fichier ou une source nationale dans l'annuaire.", _imports),
+    "tend": Entry("Entretien du jour : numéros échus, accords terminés, fiches à revoir.", _tend),
     "serve": Entry("Lance Ensemblier sur cette machine : base de données et pages.", _serve, needs_database=False),
 }
 

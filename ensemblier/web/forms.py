@@ -18,7 +18,7 @@ class HouseForm(forms.Form):
             widget = field.widget
             if isinstance(widget, forms.Select):
                 widget.attrs.setdefault("class", "form-select")
-            elif not isinstance(widget, forms.CheckboxInput):
+            elif not isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple):
                 widget.attrs.setdefault("class", "form-control")
             if not field.required and not widget.is_hidden and not isinstance(widget, forms.CheckboxInput):
                 field.label = f"{field.label} {_('(facultatif)')}"

@@ -7,7 +7,7 @@ from django.test import Client
 
 from ensemblier.directory.models import CallbackRequest
 from tests.factories.accounts import PASSWORD, make_member, make_user
-from tests.factories.directory import make_networks, make_organisation
+from tests.factories.directory import make_networks, make_organisation, make_site
 from tests.factories.territory import GAP, make_commune
 from tests.web.conftest import CheckPage, OpenPage
 
@@ -23,7 +23,9 @@ def people(db: None) -> None:
         ("Bruno", "Mission jeunes 05", "mission-locale"),
         ("Chloé", "France Travail Gap", "france-travail"),
     ):
-        make_member(make_user(name), make_organisation(structure, network=network), valid_from=date(2020, 1, 1))
+        organisation = make_organisation(structure, network=network)
+        make_site(organisation, GAP)
+        make_member(make_user(name), organisation, valid_from=date(2020, 1, 1))
 
 
 def signed_in(name: str) -> Client:
@@ -64,6 +66,8 @@ def _acting(client: Client) -> str:
         ({"qui": ""}, "Choisissez qui doit vous rappeler"),
         ({"qui": "fongecif"}, "Choisissez qui doit vous rappeler"),
         ({"qui": "apec@pas-un-uid"}, "Choisissez qui doit vous rappeler"),
+        ({"commune_code": ""}, "Écrivez le nom de votre commune"),
+        ({"commune_code": "", "commune": "zzzzqx"}, "Nous ne trouvons pas cette commune"),
     ),
 )
 def test_a_wrong_request_is_explained_and_nothing_is_stored(
@@ -75,6 +79,21 @@ def test_a_wrong_request_is_explained_and_nothing_is_stored(
     assert words in body
     assert 'value="le matin"' in body
     assert not CallbackRequest.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_commune_is_typed_on_the_page_and_kept_when_it_is_wrong(client: Client, people: None) -> None:
+    typed = {"tel": "06 39 98 00 12", "qui": "mission_locale", "moment": "", "commune_code": "", "commune_for": ""}
+    wrong = client.post("/rappel/", typed | {"commune": "Gap-sur-rien"}).content.decode()
+    assert 'value="Gap-sur-rien"' in wrong
+    assert client.post("/rappel/", typed | {"commune": "gap"}).status_code == 302
+    assert CallbackRequest.objects.get().commune_id == "05061"
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_form_is_accessible(open_page: OpenPage, check_page: CheckPage, people: None) -> None:
+    check_page(open_page("/rappel/"), "rappel")
 
 
 @pytest.mark.django_db

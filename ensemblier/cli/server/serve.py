@@ -20,6 +20,9 @@ from ensemblier.settings.local_server import place_of
 _RESTARTS = 5  # in a minute: beyond, something is broken and a person must look
 
 
+_DAY = 24 * 3600.0
+
+
 class Supervisor:
     """Keeps the two servers alive, and stops them in order."""
 
@@ -40,6 +43,7 @@ class Supervisor:
                 self.cluster.start()
                 self.say("base de données prête")
             self._bring_up()
+            tend_now(self.say)
             self._is_up = True
             self.say("prêt")
             welcome(self.web.address)
@@ -66,9 +70,12 @@ class Supervisor:
         self._asked_to_stop = True
 
     def _watch(self) -> None:
-        next_look = 0.0
+        next_look, next_upkeep = 0.0, time.monotonic() + _DAY
         while not self._asked_to_stop:
             time.sleep(0.1)
+            if time.monotonic() > next_upkeep:
+                next_upkeep = time.monotonic() + _DAY
+                tend_now(self.say)
             if not self.web.is_alive and not self._asked_to_stop:
                 self._count("les pages se sont arrêtées : je les relance")
                 self.web.start()
@@ -85,6 +92,20 @@ class Supervisor:
         if len(self._restarts) > _RESTARTS:
             raise ServerProblem("Trop d'arrêts en une minute : lisez les messages ci-dessus et le journal de la base.")
         self.say(message)
+
+
+def tend_now(say: Say) -> None:
+    """The daily upkeep, said in one line. A failure is said and never stops the pages: the next day tries again."""
+    from django.utils import timezone
+
+    from ensemblier.cli.tend import upkeep
+
+    try:
+        say(upkeep(timezone.now()).sentence())
+    except Exception as error:
+        say(f"entretien remis à demain : {type(error).__name__}, {error}")
+    finally:
+        disconnect()
 
 
 def welcome(address: str) -> None:

@@ -136,6 +136,9 @@ def ask_callback(draft: CallbackDraft, *, on: date) -> UUID:
         raise BadInput("Donnez le numéro auquel vous joindre.", field="phone")
     if CallbackRequest.objects.filter(phone=phone).count() >= CALLBACKS_PER_PHONE:
         raise RuleViolated("Votre demande est déjà enregistrée : on vous rappelle bientôt.")
+    if draft.organisation_uid is None and not draft.commune_code:
+        raise BadInput("Dites dans quelle commune vous vivez : on saura qui, près de chez vous, doit appeler.",
+                       field="commune")  # fmt: skip
     place = commune(draft.commune_code, on=on) if draft.commune_code else None
     row = CallbackRequest.objects.create(
         phone=phone,
@@ -148,12 +151,13 @@ def ask_callback(draft: CallbackDraft, *, on: date) -> UUID:
 
 
 @transaction.atomic
-def callback_made(uid: UUID | str, *, actor: Actor) -> None:
+def callback_made(uid: UUID | str, *, actor: Actor, on: date) -> None:
     """The call was made: the number is deleted, no trace of it stays. Raises NotAllowed, NotFound."""
     rows = CallbackRequest.objects.filter(uid=uid)
     if not rows.exists():
         raise NotFound("Cette demande n'existe plus : quelqu'un a déjà rappelé.")
-    concerned = actor.organisation_id is not None and rows.filter(callback_scope(actor.organisation_id)).exists()
+    own = actor.organisation_id
+    concerned = own is not None and rows.filter(callback_scope(own, on=on)).exists()
     if not (concerned or actor.roles & PLATFORM_ROLES):
         raise NotAllowed("Cette demande est adressée à un autre opérateur.")
     rows.delete()

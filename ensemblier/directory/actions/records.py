@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from ensemblier.directory.actions.changes import TABLES, audit, change, check, created, find
 from ensemblier.directory.core.access import EDITING_ROLES, PLATFORM_ROLES, check_may_edit
@@ -13,7 +14,7 @@ from ensemblier.directory.core.fields import read_fields
 from ensemblier.directory.core.hours import open_days
 from ensemblier.directory.core.states import ContactPreference, Mode, PositionKind
 from ensemblier.directory.core.text import clean_line, clean_url
-from ensemblier.directory.models import Contact, Network, NetworkMembership, Offer, Organisation, Site, Source
+from ensemblier.directory.models import Contact, Network, NetworkMembership, Offer, Organisation, Site, Source, Sourced
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, RuleViolated
 from ensemblier.territory.core.geo import Point
@@ -112,7 +113,7 @@ def record_offer(
     site = Site.objects.select_related("organisation").filter(uid=owner_uid).first()
     owner = site.organisation if site else find(Organisation, owner_uid)
     check_may_edit(actor, {owner.pk, owner.maintainer_id}, "cette structure")
-    values = _values("offer", typed) | _codes(content)
+    values = _values("offer", typed) | offer_codes(content)
     if site is None and Mode.ON_SITE.value in content.modes:
         raise BadInput(
             "Une offre sur place se rattache à un lieu. Choisissez le lieu, ou le mode à distance.", field="modes"
@@ -172,14 +173,32 @@ def move_site(uid: UUID | str, place: Place, *, version: int, actor: Actor, on: 
 
 @transaction.atomic
 def close_row(kind: str, uid: UUID | str, *, version: int, actor: Actor, on: date) -> None:
-    """The row no longer holds from the day `on`; it stays in the history. Raises NotAllowed, NotFound, RuleViolated."""
+    """The row no longer holds from the day `on`; it stays in the history. Raises NotAllowed, NotFound, RuleViolated.
+
+    What stands on it ends the same day: the offers of a site; the sites, offers and interlocutors of an organisation.
+    """
     row = find(TABLES[kind], uid) if kind in TABLES else None
     if row is None:
         raise NotFound("Cette sorte de fiche n'existe pas.")
     check(row, actor)
-    if row.valid_from is not None and row.valid_from >= on:
-        raise RuleViolated("Cette fiche n'a pas encore commencé à cette date.")
-    change(row, {"valid_to": on}, "close_row", version=version, actor=actor)
+    for part in [row, *_standing_on(row, on)]:
+        if part.valid_from is not None and part.valid_from >= on:
+            raise RuleViolated(f"« {part} » n'a pas encore commencé à cette date.", field="last_day")
+        number = version if part is row else part.version
+        change(part, {"valid_to": on}, "close_row", version=number, actor=actor)
+
+
+def _standing_on(row: Sourced, on: date) -> list[Sourced]:
+    """Rows that cannot outlive this one, and that do not end before it."""
+    if isinstance(row, Site):
+        own: tuple[type[Sourced], ...] = (Offer,)
+        where = Q(site=row)
+    elif isinstance(row, Organisation):
+        own, where = (Site, Offer, Contact), Q(organisation=row)
+    else:
+        return []
+    still = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    return [part for table in own for part in table._default_manager.filter(where, still).order_by("id")]
 
 
 @transaction.atomic
@@ -228,7 +247,8 @@ def _place(place: Place, on: date) -> dict[str, Any]:
     }
 
 
-def _codes(content: OfferContent) -> dict[str, Any]:
+def offer_codes(content: OfferContent) -> dict[str, Any]:
+    """Columns of the lists of an offer. Raises BadInput."""
     lists = {
         "publics": content.publics,
         "needs": content.needs,

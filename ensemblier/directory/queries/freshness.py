@@ -1,6 +1,7 @@
 """Reads: rows whose review is overdue, and the history of a row."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import DateField, DurationField, ExpressionWrapper, F, Func, Q, Value
@@ -42,19 +43,28 @@ def stale_rows(*, actor: Actor, on: date, limit: int = 100, ahead_days: int = 0)
     return sorted(found, key=lambda r: (r.due_on, r.kind, r.name))[:limit]
 
 
-def _stale(kind: str, actor: Actor, on: date, limit: int) -> list[StaleRow]:
-    table, path = KINDS[kind]
-    owner, maintainer = (f"{path}_id", f"{path}__maintainer_id") if path else ("id", "maintainer_id")
-    rows = table._default_manager.filter(valid_on(on), is_fictitious=False)
-    if not actor.roles & PLATFORM_ROLES:
-        if actor.organisation_id is None:
-            return []
-        rows = rows.filter(Q((owner, actor.organisation_id)) | Q((maintainer, actor.organisation_id)))
+def count_stale(*, on: date) -> int:
+    """How many rows of the whole directory wait for their review on a day: one query per kind of row."""
+    return sum(_late(kind, on).count() for kind in KINDS)
+
+
+def _late(kind: str, on: date) -> "models.QuerySet[Any]":
+    rows = KINDS[kind][0]._default_manager.filter(valid_on(on), is_fictitious=False)
     if kind != "contact":
         rows = rows.filter(Q(("merged_into", None)))
     known = Coalesce(Greatest("reviewed_on", "source_updated_on"), Cast("created_at", DateField()))
     due = ExpressionWrapper(known + _Months(F("review_every_months")), output_field=DateField())
-    late = rows.annotate(due=due).filter(due__lt=Value(on, output_field=DateField()))
+    return rows.annotate(due=due).filter(due__lt=Value(on, output_field=DateField()))
+
+
+def _stale(kind: str, actor: Actor, on: date, limit: int) -> list[StaleRow]:
+    path = KINDS[kind][1]
+    owner, maintainer = (f"{path}_id", f"{path}__maintainer_id") if path else ("id", "maintainer_id")
+    late = _late(kind, on)
+    if not actor.roles & PLATFORM_ROLES:
+        if actor.organisation_id is None:
+            return []
+        late = late.filter(Q((owner, actor.organisation_id)) | Q((maintainer, actor.organisation_id)))
     return [
         _stale_row(kind, row, on) for row in late.select_related(*filter(None, [path])).order_by("due", "id")[:limit]
     ]

@@ -1,13 +1,14 @@
 """Writing, signing, reviewing and ending an aiguillage agreement. Each in one transaction, with its audit row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from ensemblier.directory.core.text import clean_url
 from ensemblier.directory.models import Organisation
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, RuleViolated, StaleVersion
@@ -17,6 +18,9 @@ from ensemblier.routing.adapters.rule_files import shipped_rules
 from ensemblier.routing.core.agreements import check_public
 from ensemblier.routing.core.states import AgreementState, ShareKind
 from ensemblier.routing.models import Agreement, AgreementParty, AgreementShare
+from ensemblier.territory.actions.perimeters import NewPerimeter, record_perimeter
+from ensemblier.territory.core.kinds import PerimeterPurpose
+from ensemblier.territory.core.views import ZoneView
 from ensemblier.territory.models import Perimeter
 
 WRITING_ROLES = frozenset({"coordinator", "administrator", "system"})
@@ -41,7 +45,7 @@ class AgreementDraft:
     """An agreement to record. `parties`: public identifiers of the organisations that will sign."""
 
     title: str
-    perimeter_uid: UUID
+    perimeter_uid: UUID | None
     parties: Sequence[UUID]
     shares: Sequence[ShareLine]
     review_on: date
@@ -51,15 +55,35 @@ class AgreementDraft:
 
 
 @transaction.atomic
+def record_agreement_in(zone: ZoneView, draft: AgreementDraft, *, actor: Actor) -> UUID:
+    """Write an agreement on the communes of a zone as they are today: its perimeter is drawn with it, or not at all.
+
+    `draft.perimeter_uid` is not read. Raises as `record_agreement`.
+    """
+    _check_may_write(actor)
+    _check(draft)
+    perimeter = record_perimeter(
+        NewPerimeter(
+            name=zone.name,
+            holder_label=draft.title.strip(),
+            purpose=PerimeterPurpose.CONVENTION,
+            communes=frozenset(zone.communes),
+            valid_from=draft.valid_from,
+        ),
+        actor=actor,
+    )
+    return record_agreement(replace(draft, perimeter_uid=perimeter), actor=actor)
+
+
+@transaction.atomic
 def record_agreement(draft: AgreementDraft, *, actor: Actor) -> UUID:
     """Write an agreement; it holds once every party has signed. Returns its public identifier.
 
     Raises NotAllowed, NotFound (perimeter, party), BadInput (dates, condition), RuleViolated (a line that would close).
     """
     _check_may_write(actor)
-    Period(draft.valid_from, draft.valid_to)
     _check(draft)
-    perimeter = Perimeter.objects.filter(uid=draft.perimeter_uid).first()
+    perimeter = Perimeter.objects.filter(uid=draft.perimeter_uid).first() if draft.perimeter_uid else None
     if perimeter is None:
         raise NotFound("Ce périmètre n’existe pas : créez-le d’abord dans le territoire.", field="perimeter")
     parties = list(Organisation.objects.filter(uid__in=list(draft.parties)).order_by("id"))
@@ -71,7 +95,7 @@ def record_agreement(draft: AgreementDraft, *, actor: Actor) -> UUID:
         review_on=draft.review_on,
         valid_from=draft.valid_from,
         valid_to=draft.valid_to,
-        source_url=draft.source_url,
+        source_url=clean_url(draft.source_url, field="source_url"),
     )
     AgreementParty.objects.bulk_create(AgreementParty(agreement=agreement, organisation=party) for party in parties)
     AgreementShare.objects.bulk_create(_share(agreement, line) for line in draft.shares)
@@ -80,6 +104,8 @@ def record_agreement(draft: AgreementDraft, *, actor: Actor) -> UUID:
 
 
 def _check(draft: AgreementDraft) -> None:
+    if draft.valid_to is not None and draft.valid_to <= draft.valid_from:
+        raise BadInput("L’accord finit après avoir commencé.", field="valid_to")
     if not draft.title.strip():
         raise BadInput("Donnez un intitulé à l’accord.", field="title")
     if not draft.shares:
@@ -158,6 +184,18 @@ def end_agreement(uid: UUID, *, actor: Actor, last_day: date) -> None:
     agreement.valid_to, agreement.version = last_day, agreement.version + 1
     agreement.save(update_fields=["valid_to", "version"])
     _audit(actor, agreement, "end", {"valid_to": last_day.isoformat()})
+
+
+@transaction.atomic
+def close_ended_agreements(*, on: date, actor: Actor) -> int:
+    """Mark as ended the agreements whose last day has passed; returns how many. Twice changes nothing."""
+    over = Agreement.objects.select_for_update().filter(valid_to__lte=on).exclude(state=AgreementState.ENDED.value)
+    rows = list(over.order_by("id"))
+    for row in rows:
+        before, row.state, row.version = row.state, AgreementState.ENDED.value, row.version + 1
+        row.save(update_fields=["state", "version"])
+        _audit(actor, row, "close", {"state": [before, row.state]})
+    return len(rows)
 
 
 def _check_may_write(actor: Actor) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ensemblier.directory.core.operators import Operator
 from ensemblier.kernel.actor import Actor
-from ensemblier.kernel.errors import NotAllowed
+from ensemblier.kernel.errors import NotAllowed, NotFound
 from ensemblier.routing.core.states import AgreementState, ShareKind
 from ensemblier.routing.models import Agreement, AgreementParty, AgreementShare
 
@@ -47,6 +47,12 @@ class AgreementView:
     source_url: str
     parties: tuple[Party, ...]
     shares: tuple[Share, ...]
+    version: int
+
+    @property
+    def holds_still(self) -> bool:
+        """Whether it can be reviewed or ended."""
+        return self.state is not AgreementState.ENDED and self.valid_to is None
 
     @property
     def awaits_actor(self) -> bool:
@@ -64,6 +70,22 @@ def agreements(*, actor: Actor, on: date) -> list[AgreementView]:
     return [_view(row, actor, on) for row in joined]
 
 
+def agreement(uid: UUID, *, actor: Actor, on: date) -> AgreementView:
+    """One agreement: three queries. Raises NotAllowed, NotFound."""
+    if not actor.is_signed_in:
+        raise NotAllowed("Les accords d'aiguillage sont montrés aux professionnels identifiés.")
+    row = Agreement.objects.select_related("perimeter").prefetch_related("parties__organisation", "shares")
+    found = row.filter(uid=uid).first()
+    if found is None:
+        raise NotFound("Cet accord n’existe pas.", field="agreement")
+    return _view(found, actor, on)
+
+
+def count_to_review(*, on: date) -> int:
+    """How many agreements that still hold wait for their review: one query."""
+    return Agreement.objects.filter(review_on__lte=on).exclude(state=AgreementState.ENDED.value).count()
+
+
 def _view(row: Agreement, actor: Actor, on: date) -> AgreementView:
     parties = sorted(row.parties.all(), key=lambda party: party.organisation.sort_key)
     return AgreementView(
@@ -78,6 +100,7 @@ def _view(row: Agreement, actor: Actor, on: date) -> AgreementView:
         source_url=row.source_url,
         parties=tuple(_party(party, actor) for party in parties),
         shares=tuple(_share(share) for share in sorted(row.shares.all(), key=lambda share: share.pk)),
+        version=row.version,
     )
 
 

@@ -87,6 +87,7 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
     dots = [Dot(c.point.lat, c.point.lon, c.name) for c in communes_of(around).values() if c.point and c != view]
     title = _("Les lieux autour de %(name)s") % {"name": view.name}
     context = {
+        "section": "web:territory",
         "commune": view,
         "operators": groups,
         "map": draw_in_margin("commune", title, markers=marks, dots=dots),

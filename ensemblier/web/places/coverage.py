@@ -99,7 +99,7 @@ def _context(request: HttpRequest, view: ZoneView, actor: Actor) -> dict[str, ob
     cells = [cell for cell in audit.cells if cell.operator == asked.operator]
     name = _(audit.names.get(asked.operator, asked.operator.label))
     return {
-        "zone": view, "asked": asked, "audit": audit, "cells": cells, "operator_name": name,
+        "section": "web:coverage", "zone": view, "asked": asked, "audit": audit, "cells": cells, "operator_name": name,
         "gaps": [cell for cell in cells if cell.reach is Reach.GAP],
         "unknown": [cell for cell in cells if cell.reach in {Reach.UNKNOWN, Reach.NOT_RECORDED}],
         "overlaps": [cell for cell in cells if cell.is_overlap],

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("territoires/<slug:kind>/<slug:code>/annuaire.pdf", zones.booklet, name="booklet"),
     path("territoires/<slug:kind>/<slug:code>/couverture/", coverage.zone_coverage, name="zone-coverage"),
     path("territoires/<slug:kind>/<slug:code>/alertes/", coverage.alert, name="coverage-alert"),
+    path("couverture/", territories.coverage_index, name="coverage"),
     path("communes/<slug:code>/", communes.commune, name="commune"),
     path("reseaux/", networks.networks, name="networks"),
     path("corriger/<slug:kind>/<uuid:uid>/", suggestions.suggest, name="suggest"),

@@ -52,6 +52,8 @@ _WORDS = {
     "trouver-un-emploi": marked("trouver un emploi"),
 }
 
+LANGUAGES = ("fr", "en", "it", "es", "de", "ar", "pt", "uk", "fsl")
+
 
 def words_of(code: str) -> str:
     """A code in words: known ones as we say them, others with spaces ("logement--trouver" keeps its second part)."""
@@ -77,6 +79,11 @@ def _need(code: str) -> str:
 
 def _by_words(choice: tuple[str, str]) -> str:
     return choice[1].casefold().replace("é", "e").replace("è", "e")
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """(code, words) of the languages in which one is received."""
+    return sorted(((code, words_of(code)) for code in LANGUAGES), key=_by_words)
 
 
 def day_choices() -> list[tuple[str, str]]:

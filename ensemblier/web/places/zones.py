@@ -103,6 +103,7 @@ def profile(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     ground, known = ground_of(view), territory_profile(view.kind, view.code)
     circles: tuple[CircleOfActors, ...] = context["circles"]  # type: ignore[assignment]
     context |= {
+        "section": "web:territory",
         "communes": ground.communes,
         "map": zone_map(view, ground, circles),
         "figures": figure_rows(known),

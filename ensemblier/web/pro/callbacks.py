@@ -13,6 +13,7 @@ from ensemblier.directory.queries.moderation import callbacks_waiting
 from ensemblier.web.access import Who, actor_of, page
 from ensemblier.web.acting import acting, acting_field
 from ensemblier.web.offline import private
+from ensemblier.web.places.pages import today
 
 
 @page(reads=True, who=Who.SIGNED_IN)
@@ -20,7 +21,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """The queue of the actor's organisation, oldest first."""
     actor = actor_of(request)
     values = {
-        "rows": callbacks_waiting(actor=actor),
+        "rows": callbacks_waiting(actor=actor, on=today()),
         "days": KEEP_CALLBACKS_DAYS,
         "acting_field": acting_field(actor),
     }
@@ -31,6 +32,6 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def made(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The call was made: nothing of the request stays."""
     if request.method == "POST":
-        callback_made(uid, actor=acting(request))
+        callback_made(uid, actor=acting(request), on=today())
         messages.success(request, _("C’est fait : le numéro est effacé."))
     return HttpResponseRedirect(reverse("web:callbacks"))

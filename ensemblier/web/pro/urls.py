@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.pro import agreements, callbacks, calls, decisions, edits, lists, proposals
+from ensemblier.web.pro import agreements, callbacks, calls, decisions, edits, lists, proposals, verbs
 
 urlpatterns: list[URLPattern] = [
     path("pro/", calls.who, name="directory"),
@@ -20,9 +20,21 @@ urlpatterns: list[URLPattern] = [
     path("pro/doublons/<int:pair>/", decisions.duplicate, name="decide-duplicate"),
     path("pro/doublons/defaire/<int:merge>/", decisions.undo_merge, name="undo-merge"),
     path("pro/accords/", agreements.agreements_list, name="agreements"),
+    path("pro/accords/nouveau/", agreements.where, name="new-agreement"),
+    path("pro/accords/nouveau/<slug:kind>/<slug:code>/", agreements.create, name="create-agreement"),
+    path("pro/accords/<uuid:uid>/relire/", agreements.review, name="review-agreement"),
+    path("pro/accords/<uuid:uid>/terminer/", agreements.end, name="end-agreement"),
     path("pro/accords/<uuid:uid>/signer/", agreements.sign, name="sign-agreement"),
     path("pro/imports/", proposals.imports, name="imports"),
     path("pro/imports/<int:run>/", proposals.import_report, name="import"),
+    path("pro/lieux/<uuid:uid>/exception/", verbs.exception, name="record-exception"),
+    path("pro/interlocuteurs/<uuid:uid>/absence/", verbs.absence, name="record-absence"),
+    path("pro/interlocuteurs/<uuid:uid>/sujets/", verbs.contact, name="change-contact"),
+    path("pro/offres/<uuid:uid>/publics/", verbs.offer, name="change-offer"),
+    path("pro/fermer/<slug:kind>/<uuid:uid>/", verbs.close, name="close"),
+    path("pro/intervenir/<uuid:uid>/", verbs.served, name="served"),
+    path("pro/intervenir/<uuid:uid>/<slug:kind>/<slug:code>/", verbs.serve, name="serve"),
+    path("pro/intervenir/<uuid:uid>/finir/<uuid:row>/", verbs.leave, name="leave"),
     path("pro/modifier/<slug:kind>/<uuid:uid>/", edits.edit, name="edit"),
     path("pro/ajouter/<slug:kind>/<uuid:uid>/", edits.create, name="create"),
 ]

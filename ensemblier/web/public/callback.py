@@ -1,5 +1,6 @@
 """Asking to be called back: a number, kept until the call and no longer; no name, no situation."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -20,10 +21,19 @@ from ensemblier.territory.queries.zones import regions
 from ensemblier.web.access import Who, page
 from ensemblier.web.errors import sentence
 from ensemblier.web.offline import keepable, private
+from ensemblier.web.public.forms import CommuneForm
 
 
-class CallbackForm(forms.Form):
-    """A number, who should call, and when. `qui` is an operator, or an operator and the structure that was shown."""
+class CallbackForm(CommuneForm):
+    """A number, who should call, when, and where the person lives: only those near there see the number.
+
+    `qui` is an operator, or an operator and the structure that was shown. The answer page sends the commune's code
+    alone; on the page of its own the commune is typed.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["commune"].required = not self.data.get("commune_code") or "commune" in self.data
 
     tel = forms.CharField(
         label=gettext_lazy("Mon numéro de téléphone"),
@@ -36,7 +46,6 @@ class CallbackForm(forms.Form):
         error_messages={"required": gettext_lazy("Choisissez qui doit vous rappeler.")},
     )
     moment = forms.CharField(label=gettext_lazy("Le bon moment"), max_length=120, required=False)
-    commune_code = forms.CharField(max_length=5, required=False)
 
     def clean_qui(self) -> tuple[Operator, UUID | None]:
         """The operator, and the structure when one was shown."""
@@ -50,7 +59,8 @@ class CallbackForm(forms.Form):
         """What is asked. Call it on a valid form only."""
         values = self.cleaned_data
         operator, organisation = values["qui"]
-        return CallbackDraft(values["tel"], values["commune_code"], operator, organisation, values["moment"])
+        code = self.found.code if self.found else values["commune_code"]
+        return CallbackDraft(values["tel"], code, operator, organisation, values["moment"])
 
 
 @csrf_exempt
@@ -59,14 +69,14 @@ class CallbackForm(forms.Form):
 def callback(request: HttpRequest) -> HttpResponseBase:
     """The form, and the numbers to call oneself. Somebody without an account is bound by no cookie: no CSRF token."""
     if request.method != "POST":
-        return keepable(_show(request, CallbackForm()))
-    form = CallbackForm(request.POST)
+        return keepable(_show(request, CallbackForm(on=timezone.localdate())))
+    form = CallbackForm(request.POST, on=timezone.localdate())
     if form.is_valid():
         try:
             ask_callback(form.draft(), on=timezone.localdate())
             return HttpResponseRedirect(reverse("web:callback-done"))
         except DomainError as refusal:
-            form.add_error("tel", sentence(refusal))
+            form.add_error("commune" if "commune" in refusal.field else "tel", sentence(refusal))
     return private(_show(request, form, status=400))
 
 

@@ -43,8 +43,8 @@ class Shared(dict[str, forms.Field]):
         return self
 
 
-class QuestionForm(forms.Form):
-    """The five questions. `candidates` are the communes to choose from when the text names several."""
+class CommuneForm(forms.Form):
+    """A commune as people say it. `candidates` are those to choose from when the text names several."""
 
     commune = forms.CharField(
         label=gettext_lazy("Où habitez-vous ?"),
@@ -53,6 +53,47 @@ class QuestionForm(forms.Form):
     )
     commune_code = forms.CharField(required=False, max_length=5)
     commune_for = forms.CharField(required=False, max_length=120)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.candidates: list[CommuneHit] = []
+        self.found: CommuneView | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Finds the commune; several candidates are an error that shows a choice."""
+        cleaned = super().clean() or {}
+        text = cleaned.get("commune", "")
+        if text:
+            try:
+                self.found = self._commune(text, cleaned.get("commune_code", ""), cleaned.get("commune_for", ""))
+            except NotFound as missing:
+                self.add_error("commune", sentence(missing))
+        return cleaned
+
+    def _commune(self, text: str, code: str, code_for: str) -> CommuneView | None:
+        if code and plain(code_for) == plain(text):
+            return commune(code, on=self.on)
+        hits = search_communes(text, limit=12)
+        key = search_key(parse_search(text).name)
+        same = [hit for hit in hits if search_key(hit.name) == key]
+        sure = same if same else [hit for hit in hits if key in search_key(hit.name) or key in search_key(hit.matched)]
+        if len(sure) == 1 and (same or len(hits) == 1):
+            return commune(sure[0].code, on=self.on)
+        if not hits:
+            self.add_error(
+                "commune",
+                _("Nous ne trouvons pas cette commune. Écrivez son nom en entier, ou son code postal à 5 chiffres."),
+            )
+            return None
+        self.candidates = hits
+        self.add_error("commune", _("Plusieurs communes peuvent être la vôtre. Choisissez dans la liste."))
+        return None
+
+
+class QuestionForm(CommuneForm):
+    """The five questions."""
+
     situation = forms.MultipleChoiceField(
         label=gettext_lazy("Quelle est votre situation aujourd’hui ?"),
         choices=choices.pairs(choices.SITUATIONS),
@@ -84,45 +125,14 @@ class QuestionForm(forms.Form):
     mots = forms.CharField(required=False, max_length=MAX_WORDS, label=gettext_lazy("Avec vos mots"))
     souhait = forms.ChoiceField(required=False, choices=[(str(o), o.label) for o in Operator])
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.on = on
-        self.candidates: list[CommuneHit] = []
-        self.found: CommuneView | None = None
-
     def clean(self) -> dict[str, Any]:
-        """Finds the commune; several candidates are an error that shows a choice."""
-        cleaned = super().clean() or {}
-        text = cleaned.get("commune", "")
-        if text:
-            try:
-                self.found = self._commune(text, cleaned.get("commune_code", ""), cleaned.get("commune_for", ""))
-            except NotFound as missing:
-                self.add_error("commune", sentence(missing))
+        """Also: "none of them" beside another sentence is a contradiction."""
+        cleaned = super().clean()
         if choices.NONE_OF_THEM in cleaned.get("points", []) and set(cleaned["points"]) & set(choices.ASKED_QUALITIES):
             self.add_error(
                 "points", _("Vous avez coché « Aucune de ces phrases » et une autre phrase. Gardez l’une ou l’autre.")
             )
         return cleaned
-
-    def _commune(self, text: str, code: str, code_for: str) -> CommuneView | None:
-        if code and plain(code_for) == plain(text):
-            return commune(code, on=self.on)
-        hits = search_communes(text, limit=12)
-        key = search_key(parse_search(text).name)
-        same = [hit for hit in hits if search_key(hit.name) == key]
-        sure = same if same else [hit for hit in hits if key in search_key(hit.name) or key in search_key(hit.matched)]
-        if len(sure) == 1 and (same or len(hits) == 1):
-            return commune(sure[0].code, on=self.on)
-        if not hits:
-            self.add_error(
-                "commune",
-                _("Nous ne trouvons pas cette commune. Écrivez son nom en entier, ou son code postal à 5 chiffres."),
-            )
-            return None
-        self.candidates = hits
-        self.add_error("commune", _("Plusieurs communes peuvent être la vôtre. Choisissez dans la liste."))
-        return None
 
     def answer(self) -> Said:
         """What was said. Call it on a valid form only."""

@@ -1,5 +1,7 @@
 """Coverage of a territory: said in words, as a map and a table; kept for the coordination by who animates only."""
 
+import re
+
 import pytest
 
 from ensemblier.accounts.core.roles import Role
@@ -44,3 +46,15 @@ def test_alerts_are_kept_by_who_animates_only(world: World) -> None:
 def test_queries_do_not_grow_with_the_operator_or_the_reach(world: World) -> None:
     before = queries_of(world.client(), PATH)
     assert queries_of(world.client(), PATH + "?operator=cap_emploi&minutes=60") == before
+
+
+def test_the_index_leads_from_a_commune_to_the_coverage_of_its_territories(world: World) -> None:
+    text = world.client().get("/couverture/?q=gap").content.decode()
+    assert "/territoires/departement/05/couverture/" in text
+    assert "/territoires/epci/200067825/couverture/" in text
+    assert "Aucune commune ne ressemble" in world.client().get("/couverture/?q=zzzzqx").content.decode()
+
+
+def test_the_menu_of_professionals_shows_coverage(world: World) -> None:
+    text = world.client(world.bruno).get("/couverture/").content.decode()
+    assert re.search(r'href="/couverture/"[^>]*aria-current="page"', text)

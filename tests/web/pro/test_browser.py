@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
+from ensemblier.accounts.core.roles import Role
+from tests.factories.accounts import make_member
 from tests.web.conftest import CheckPage, OpenPage, tab_stops
 from tests.web.world import World, make_world
 
@@ -40,6 +42,7 @@ def test_public_pages_have_no_violation(place: World, open_page: OpenPage, check
         "territoires": "/territoires/?q=gap",
         "territoire": "/territoires/departement/05/",
         "couverture": "/territoires/departement/05/couverture/?operator=mission_locale",
+        "couverture-choix": "/couverture/?q=gap",
         "reseaux": "/reseaux/",
         "corriger": f"/corriger/site/{place.site.uid}/",
     }
@@ -88,3 +91,14 @@ def test_everything_works_without_javascript(place: World, open_page: OpenPage) 
     page.fill("#q", "logement")
     page.click("button:has-text('Chercher')")
     assert "Nadia Martin" in page.inner_text("#reponses")
+
+
+def test_pages_of_who_animates_have_no_violation(place: World, open_page: OpenPage, check_page: CheckPage) -> None:
+    make_member(place.bruno, place.mission, Role.COORDINATOR)
+    page = open_page("/lieux/")
+    paths = {
+        "accord-ou": "/pro/accords/nouveau/?q=gap",
+        "accord-nouveau": "/pro/accords/nouveau/departement/05/",
+    }
+    for name, path in paths.items():
+        check_page(signed_in(page, place, path), name)

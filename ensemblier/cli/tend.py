@@ -1,0 +1,57 @@
+"""`ensemblier tend`: the daily upkeep. `ensemblier serve` does it at its start and once a day; elsewhere, cron does."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import typer
+from django.core.management import call_command
+from django.utils import timezone
+
+from ensemblier.cli.output import AsJson, print_json
+from ensemblier.directory.actions.moderation import purge_callbacks
+from ensemblier.directory.queries.freshness import count_stale
+from ensemblier.kernel.actor import SYSTEM
+from ensemblier.routing.actions.agreements import close_ended_agreements
+from ensemblier.routing.queries.agreement_list import count_to_review
+
+app = typer.Typer(help="Entretien du jour : efface les numéros échus, clôt les accords terminés, compte les rappels.")
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What one upkeep did (the first two) and what waits for people (the others)."""
+
+    callbacks_purged: int
+    agreements_closed: int
+    rows_to_review: int
+    agreements_to_review: int
+
+    def sentence(self) -> str:
+        """One line for a log or a terminal."""
+        return (
+            f"entretien : {self.callbacks_purged} numéro(s) à rappeler effacé(s), "
+            f"{self.agreements_closed} accord(s) clos ; à revoir : {self.rows_to_review} fiche(s), "
+            f"{self.agreements_to_review} accord(s)"
+        )
+
+
+def upkeep(now: datetime) -> Upkeep:
+    """Does what a day asks for; twice on the same day changes nothing more. `now` carries a time zone."""
+    on = timezone.localdate(now)
+    call_command("clearsessions", verbosity=0)
+    return Upkeep(
+        callbacks_purged=purge_callbacks(now=now),
+        agreements_closed=close_ended_agreements(on=on, actor=SYSTEM),
+        rows_to_review=count_stale(on=on),
+        agreements_to_review=count_to_review(on=on),
+    )
+
+
+@app.command()
+def tend(as_json: AsJson = False) -> None:
+    """Entretien du jour : efface les numéros échus, clôt les accords terminés, compte les rappels."""
+    done = upkeep(timezone.now())
+    if as_json:
+        print_json(asdict(done))
+    else:
+        print(done.sentence())
