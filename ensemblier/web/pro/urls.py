@@ -33,8 +33,8 @@ urlpatterns: list[URLPattern] = [
     path("pro/offres/<uuid:uid>/publics/", verbs.offer, name="change-offer"),
     path("pro/fermer/<slug:kind>/<uuid:uid>/", verbs.close, name="close"),
     path("pro/intervenir/<uuid:uid>/", verbs.served, name="served"),
-    path("pro/intervenir/<uuid:uid>/<slug:kind>/<slug:code>/", verbs.serve, name="serve"),
     path("pro/intervenir/<uuid:uid>/finir/<uuid:row>/", verbs.leave, name="leave"),
+    path("pro/intervenir/<uuid:uid>/<slug:kind>/<slug:code>/", verbs.serve, name="serve"),
     path("pro/modifier/<slug:kind>/<uuid:uid>/", edits.edit, name="edit"),
     path("pro/ajouter/<slug:kind>/<uuid:uid>/", edits.create, name="create"),
 ]

@@ -8,6 +8,7 @@ from django.conf import settings
 from playwright.sync_api import Page
 
 from ensemblier.accounts.core.roles import Role
+from ensemblier.directory.models import Offer
 from tests.factories.accounts import make_member
 from tests.web.conftest import CheckPage, OpenPage, tab_stops
 from tests.web.world import World, make_world
@@ -66,6 +67,15 @@ def test_pages_of_professionals_have_no_violation(place: World, open_page: OpenP
         "accords": "/pro/accords/",
         "modifier": f"/pro/modifier/site/{place.site.uid}/",
         "ajouter-offre": f"/pro/ajouter/offer/{place.mission.uid}/",
+        "exception": f"/pro/lieux/{place.site.uid}/exception/",
+        "absence": f"/pro/interlocuteurs/{place.contact.uid}/absence/",
+        "sujets": f"/pro/interlocuteurs/{place.contact.uid}/sujets/",
+        "publics": f"/pro/offres/{Offer.objects.get().uid}/publics/",
+        "fermer": f"/pro/fermer/organisation/{place.mission.uid}/",
+        "intervenir": f"/pro/intervenir/{place.mission.uid}/?q=gap",
+        "intervenir-depuis": f"/pro/intervenir/{place.mission.uid}/departement/05/",
+        "structure-tenue": f"/structures/{place.mission.uid}/",
+        "lieu-tenu": f"/lieux/{place.site.uid}/",
         "ajouter-contact": f"/pro/ajouter/contact/{place.mission.uid}/",
     }
     for name, path in paths.items():
