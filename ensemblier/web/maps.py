@@ -6,7 +6,7 @@ stay readable on a phone; the template shows one of them. An equal table follows
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import cos, log10, radians
 
 KM_PER_DEGREE = 111.195
@@ -28,11 +28,15 @@ UNKNOWN = "#f3ece0"
 
 BOTH = (("wide", (640, 420)), ("narrow", (340, 340)))
 SIDE = (("side", (340, 300)),)
+ALONE = (("side", (340, 220)),)
 """Name and size in pixels of the drawings of a map."""
 
 MAX_LABELS = 14
 MAX_DOT_LABELS = 5
 MERGE_PX = 11.0
+HIDDEN_PX = 15.0
+CLOSEST_KM = 10.0
+"""A map is never closer: a single place stays on a map where its neighbours show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,14 @@ class Dot:
     lon: float
     label: str = ""
     level: int = -2
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What lies under the places and never stretches the map: outlines, and communes by which one finds one's way."""
+
+    areas: Sequence[Area] = ()
+    landmarks: Sequence[Dot] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +161,7 @@ class _Layers:
     areas: Sequence[Area]
     dots: Sequence[Dot]
     markers: Sequence[Marker]
+    ground: Ground = field(default_factory=Ground)
 
     def corners(self) -> list[tuple[float, float]]:
         """(latitude, longitude) of everything that must stay inside."""
@@ -159,19 +172,36 @@ class _Layers:
 def draw(
     key: str,
     title: str,
-    words: str = "",
     *,
     markers: Sequence[Marker] = (),
     areas: Sequence[Area] = (),
     dots: Sequence[Dot] = (),
-) -> Map | None:
+    ground: Ground | None = None,
+) -> Map | None:  # fmt: skip
     """The map of these places, or None when nothing has a position. `key` makes its ids unique in a page."""
-    return _map((key, title, words), _Layers(areas, dots, markers), BOTH)
+    return _map((key, title, title), _Layers(areas, dots, markers, ground or Ground()), BOTH)
 
 
-def draw_in_margin(key: str, title: str, *, markers: Sequence[Marker] = (), dots: Sequence[Dot] = ()) -> Map | None:
+def draw_in_margin(
+    key: str, title: str, *, markers: Sequence[Marker] = (), dots: Sequence[Dot] = (), ground: Ground | None = None
+) -> Map | None:
     """The same for a margin column: one narrow drawing serves every screen."""
-    return _map((key, title, ""), _Layers((), dots, markers), SIDE)
+    return _map((key, title, title), _Layers((), dots, markers, ground or Ground()), SIDE)
+
+
+def frame_of(markers: Sequence[Marker], dots: Sequence[Dot] = ()) -> tuple[float, float, float, float] | None:
+    """(south, north, west, east) of a map of these places with its margins, in degrees; None for no place.
+
+    A little larger than what is drawn: who looks for landmarks asks for them here.
+    """
+    points = [(m.lat, m.lon) for m in markers] + [(d.lat, d.lon) for d in dots]
+    if not points:
+        return None
+    lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
+    shrink = max(cos(radians((min(lats) + max(lats)) / 2)), 0.1)
+    half = max((max(lats) - min(lats)) / 2, (max(lons) - min(lons)) * shrink / 2, CLOSEST_KM / KM_PER_DEGREE) * 1.5
+    lat, lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+    return lat - half, lat + half, lon - half / shrink, lon + half / shrink
 
 
 def _map(names: tuple[str, str, str], layers: _Layers, sizes: Sequence[tuple[str, tuple[int, int]]]) -> Map | None:
@@ -179,17 +209,19 @@ def _map(names: tuple[str, str, str], layers: _Layers, sizes: Sequence[tuple[str
     corners = layers.corners()
     if not corners:
         return None
+    if len(set(corners)) == 1:
+        sizes = ALONE  # a large map of one place is an empty map
     drawings = tuple(_drawing(kind, size, corners, layers) for kind, size in sizes)
     operators = tuple(sorted({m.operator for m in layers.markers if m.operator in SHAPES}))
     has_estimated = any(m.estimated for m in layers.markers)
-    return Map(key, title, words or title, drawings, has_estimated, operators)
+    return Map(key, title, words, drawings, has_estimated, operators)
 
 
 def _plane(corners: Sequence[tuple[float, float]], width: int, height: int) -> _Plane:
     lats, lons = [c[0] for c in corners], [c[1] for c in corners]
     south, north, west, east = min(lats), max(lats), min(lons), max(lons)
     shrink = cos(radians((south + north) / 2))
-    floor = 4 / KM_PER_DEGREE  # never closer than 4 km: a single place stays a map
+    floor = CLOSEST_KM / KM_PER_DEGREE
     tall, broad = max(north - south, floor), max((east - west) * shrink, floor)
     scale = min((width - 2 * 46) / broad, (height - 2 * 40) / tall)
     left = (width - (east - west) * shrink * scale) / 2
@@ -206,8 +238,8 @@ def _drawing(kind: str, size: tuple[int, int], corners: Sequence[tuple[float, fl
         kind,
         width,
         height,
-        tuple(_area(plane, area) for area in layers.areas),
-        tuple(_dot(plane, dot) for dot in layers.dots),
+        tuple(_area(plane, area) for area in [*layers.ground.areas, *layers.areas]),
+        tuple([_landmark(plane, dot) for dot in _seen(plane, layers, size)] + [_dot(plane, d) for d in layers.dots]),
         tuple(drawn),
         tuple(texts),
         f"{km:g}".replace(".", ","),
@@ -238,6 +270,23 @@ def _area(plane: _Plane, area: Area) -> Shape:
                 last = here
         parts.append("M" + "L".join(path) + "Z")
     return Shape("".join(parts), _fill(area.level), dashed=area.level == -1, hatched=area.level >= 4, label=area.label)
+
+
+def _seen(plane: _Plane, layers: _Layers, size: tuple[int, int]) -> list[Dot]:
+    """Landmarks inside the picture and under no place."""
+    found: list[Dot] = []
+    places = [plane.at(m.lat, m.lon) for m in layers.markers]
+    for dot in layers.ground.landmarks:
+        x, y = plane.at(dot.lat, dot.lon)
+        inside = 6 <= x <= size[0] - 6 and 6 <= y <= size[1] - 30
+        if inside and all(abs(x - px) > HIDDEN_PX or abs(y - py) > HIDDEN_PX for px, py in places):
+            found.append(dot)
+    return found
+
+
+def _landmark(plane: _Plane, dot: Dot) -> Shape:
+    x, y = plane.at(dot.lat, dot.lon)
+    return Shape("M0-3A3 3 0 1 1 0 3 3 3 0 1 1 0-3Z", "#b7ae9d", _n(x), _n(y), label=dot.label)
 
 
 def _dot(plane: _Plane, dot: Dot) -> Shape:
@@ -290,7 +339,7 @@ def _markers(plane: _Plane, layers: _Layers, size: tuple[int, int]) -> tuple[lis
         )
         if len(texts) < MAX_LABELS and (text := _label(x, y, words, group[0].strong, taken, size)):
             texts.append(text)
-    for dot in layers.dots[: 4 * MAX_DOT_LABELS]:
+    for dot in [*_seen(plane, layers, size), *layers.dots][: 4 * MAX_DOT_LABELS]:
         x, y = plane.at(dot.lat, dot.lon)
         named = sum(text.small for text in texts)
         if dot.label and named < MAX_DOT_LABELS and (text := _label(x, y, dot.label, False, taken, size)):

@@ -11,8 +11,9 @@ from ensemblier.kernel.errors import NotFound
 from ensemblier.territory.actions.perimeters import NewPerimeter, end_perimeter, record_perimeter
 from ensemblier.territory.core.geo import TravelMethod
 from ensemblier.territory.core.kinds import ChangeKind, NameKind, PerimeterPurpose, ZoneKind
+from ensemblier.territory.core.views import Frame
 from ensemblier.territory.models import CommuneChange, Figure, TravelTime, Variable
-from ensemblier.territory.queries.communes import commune, communes, search_communes
+from ensemblier.territory.queries.communes import commune, communes, landmarks_in, search_communes
 from ensemblier.territory.queries.figures import territory_profile
 from ensemblier.territory.queries.perimeters import compare, perimeters
 from ensemblier.territory.queries.travel import travels
@@ -179,3 +180,10 @@ def test_zonings_are_compared() -> None:
     fit = compare(ZoneKind.EPCI, ZoneKind.DEPARTEMENT)
     assert fit.mismatch_communes == 0, "each EPCI of the factory lies in one département"
     assert compare(ZoneKind.DEPARTEMENT, ZoneKind.EPCI, departement="05").mismatch_communes == pytest.approx(2 / 3)
+
+
+def test_landmarks_are_the_most_peopled_communes_of_the_frame_at_a_known_place() -> None:
+    make_places(GAP, BRIANCON, ARGENTIERE, SAINT_DENIS_REUNION)
+    around = Frame(44.2, 45.0, 5.8, 6.8)
+    assert [mark.name for mark in landmarks_in(around)] == ["Gap", "Briançon"]  # the third one's position is estimated
+    assert [mark.name for mark in landmarks_in(around, limit=1)] == ["Gap"]

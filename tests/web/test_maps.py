@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ensemblier.web.maps import Area, Dot, Marker, draw
+from ensemblier.web.maps import Area, Dot, Ground, Marker, draw, frame_of
 
 GAP = Marker(44.5594, 6.0786, "Gap", "france_travail")
 EMBRUN = Marker(44.5628, 6.4958, "Embrun", "mission_locale", estimated=True)
@@ -60,3 +60,32 @@ def test_every_place_and_word_stays_inside(markers: list[Marker]) -> None:
             assert 0 <= float(text.x) <= drawing.width
             assert 0 <= float(text.y) <= drawing.height
         assert 0 < float(drawing.scale_px) <= drawing.width / 4 + 0.1
+
+
+def test_a_single_place_gets_a_small_map_with_its_neighbours() -> None:
+    """Seeded fault: one place on a large map closed in on 4 km was a large empty sheet."""
+    dots = [Dot(44.60, 6.10, "La Bâtie-Neuve"), Dot(48.85, 2.35, "Paris"), Dot(44.5594, 6.0786, "Gap")]
+    ground = Ground(landmarks=dots)
+    drawn = draw("k", "Carte", markers=[GAP], ground=ground)
+    assert drawn is not None
+    (drawing,) = drawn.drawings
+    assert (drawing.kind, drawing.width) == ("side", 340)
+    assert [dot.label for dot in drawing.dots] == ["La Bâtie-Neuve"]  # Paris is outside, Gap under its own place
+    assert "La Bâtie-Neuve" in {text.words for text in drawing.texts}
+
+
+def test_what_lies_under_never_stretches_the_map() -> None:
+    alone = draw("k", "Carte", markers=[GAP, EMBRUN])
+    ring = [(2.0, 43.0), (8.0, 43.0), (8.0, 47.0)]
+    under = draw("k", "Carte", markers=[GAP, EMBRUN], ground=Ground([Area([ring])], [Dot(44.55, 6.3, "Chorges")]))
+    assert alone is not None and under is not None
+    assert [(d.scale_km, d.scale_px) for d in alone.drawings] == [(d.scale_km, d.scale_px) for d in under.drawings]
+    assert under.drawings[0].areas
+
+
+@given(st.lists(PLACES, min_size=1, max_size=8))
+def test_the_frame_holds_every_place(markers: list[Marker]) -> None:
+    frame = frame_of(markers)
+    assert frame is not None
+    south, north, west, east = frame
+    assert all(south < m.lat < north and west < m.lon < east for m in markers)

@@ -49,6 +49,26 @@ class CommuneHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What a map shows: decimal degrees (WGS 84)."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A commune by which one finds one's way on a map."""
+
+    code: str
+    name: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
 class ZoneView:
     """A zone and the codes of its communes (arrondissements municipaux are not among them), sorted."""
 

@@ -41,7 +41,10 @@ class Commune(models.Model):
     class Meta:
         verbose_name = _("commune")
         verbose_name_plural = _("communes")
-        indexes = [GinIndex(fields=["postcodes"], name="commune_postcodes", fastupdate=False)]
+        indexes = [
+            GinIndex(fields=["postcodes"], name="commune_postcodes", fastupdate=False),
+            models.Index(fields=["lat", "lon"], name="commune_position"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="commune_point_whole",

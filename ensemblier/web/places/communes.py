@@ -19,6 +19,7 @@ from ensemblier.territory.queries.figures import territory_profile
 from ensemblier.territory.queries.names import other_names
 from ensemblier.territory.queries.zones import zone
 from ensemblier.web.access import Who, page
+from ensemblier.web.ground import ground_under
 from ensemblier.web.maps import Dot, Marker, draw_in_margin
 from ensemblier.web.places.figures import figure_rows, missing_lines
 from ensemblier.web.places.pages import show, today
@@ -90,7 +91,7 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
         "section": "web:territory",
         "commune": view,
         "operators": groups,
-        "map": draw_in_margin("commune", title, markers=marks, dots=dots),
+        "map": draw_in_margin("commune", title, markers=marks, dots=dots, ground=ground_under(marks, dots)),
         "permanences": published_permanences(commune_codes=around, on=on),
         "served": organisations_serving(view.code, on=on),
         "desk": regional_desk(view.region_code, on=on),

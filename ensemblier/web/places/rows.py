@@ -13,6 +13,7 @@ from ensemblier.directory.queries.freshness import history_of
 from ensemblier.directory.queries.organisations import organisation_page
 from ensemblier.directory.queries.sites import site_page
 from ensemblier.web.access import Who, actor_of, page
+from ensemblier.web.ground import ground_under
 from ensemblier.web.maps import Map, Marker, draw_in_margin
 from ensemblier.web.places.pages import show, today
 
@@ -35,7 +36,8 @@ def markers(cards: tuple[SiteCard, ...] | list[SiteCard]) -> list[Marker]:
 
 def map_of(key: str, title: str, cards: tuple[SiteCard, ...] | list[SiteCard]) -> Map | None:
     """The map of some sites, for a margin column."""
-    return draw_in_margin(key, title, markers=markers(cards))
+    marks = markers(cards)
+    return draw_in_margin(key, title, markers=marks, ground=ground_under(marks))
 
 
 @page(reads=True, who=Who.EVERYONE)

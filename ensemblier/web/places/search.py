@@ -14,6 +14,7 @@ from ensemblier.directory.queries.search import Filters, search_directory
 from ensemblier.directory.queries.sites import sites_in
 from ensemblier.territory.core.views import CommuneView
 from ensemblier.web.access import Who, page
+from ensemblier.web.ground import ground_under
 from ensemblier.web.maps import Map, Marker, draw
 from ensemblier.web.places.pages import commune_typed, show, today, typed
 from ensemblier.web.places.rows import map_of
@@ -128,7 +129,9 @@ def _by_name(form: SearchForm, on: date, cursor: str) -> DirectoryPage:
 
 def _offers_map(cards: tuple[OfferCard, ...], form: SearchForm) -> Map | None:
     marks = [Marker(c.point.lat, c.point.lon, c.city or c.organisation_name) for c in cards if c.point]
-    return draw("places", _("Autour de %(name)s") % {"name": form.commune_name}, markers=marks[:MAX_ON_MAP])
+    shown = marks[:MAX_ON_MAP]
+    title = _("Autour de %(name)s") % {"name": form.commune_name}
+    return draw("places", title, markers=shown, ground=ground_under(shown))
 
 
 def _sites_map(form: SearchForm, on: date) -> Map | None:

@@ -1,6 +1,6 @@
 """From an orientation to what the answer page says: every word is ready, the template only places it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from ensemblier.routing.core.facts import Status
 from ensemblier.routing.core.orientation import Door, Orientation
 from ensemblier.territory.core.geo import Travel, TravelMethod
 from ensemblier.territory.core.views import Contour
+from ensemblier.web.ground import ground_under
 from ensemblier.web.maps import Area, Map, Marker, draw
 from ensemblier.web.public import choices, wording
 from ensemblier.web.public.forms import Said
@@ -324,7 +325,8 @@ def _map(said: Said, doors: tuple[Door, ...], outlines: list[Contour]) -> Map | 
     areas = [Area([ring for rings in outline.polygons for ring in rings], outline.name, 0) for outline in outlines]
     words = "; ".join(f"{_(door.name)} : {place_of(door.sites[0]).address}" for door in doors if door.sites)
     title = _("%(commune)s : les lieux les plus proches") % {"commune": home.name}
-    return draw("portes", title, words, markers=markers, areas=areas)
+    drawn = draw("portes", title, markers=markers, areas=areas, ground=ground_under(markers))
+    return replace(drawn, words=words) if drawn and words else drawn
 
 
 def printed_on(day: date) -> str:
