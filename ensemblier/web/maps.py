@@ -9,6 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from math import cos, log10, radians
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
 KM_PER_DEGREE = 111.195
 """Length of one degree of a great circle of the mean Earth (radius 6 371.009 km)."""
 
@@ -122,6 +125,34 @@ class Drawing:
     texts: tuple[Text, ...]
     scale_km: str
     scale_px: str
+
+    @property
+    def marks(self) -> SafeString:
+        """The markers as SVG: numbers and constants of this file, nothing that a person wrote."""
+        return SafeString("".join(map(_mark, self.markers)))
+
+    @property
+    def labels(self) -> SafeString:
+        """The labels as SVG, their words escaped."""
+        return SafeString("".join(map(_label_svg, self.texts)))
+
+
+def _mark(shape: Shape) -> str:
+    line = "#0b5560" if shape.dashed or shape.hollow else "#fff"
+    dash = ' stroke-dasharray="4 3"' if shape.dashed else ""
+    return (
+        f'<path d="{shape.path}" transform="translate({shape.x} {shape.y})" fill="{shape.fill}" stroke="{line}" '
+        f'stroke-width="3" stroke-linejoin="round"{dash}/>'
+    )
+
+
+def _label_svg(text: Text) -> str:
+    size, ink = ("13", "#3f4f56") if text.small else ("15", "#16262c")
+    bold = ' font-weight="700"' if text.strong else ""
+    return (
+        f'<text x="{text.x}" y="{text.y}" font-size="{size}" text-anchor="{text.anchor}" fill="{ink}" '
+        f'stroke="#fffefc" stroke-width="4" paint-order="stroke"{bold}>{escape(text.words)}</text>'
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,19 +73,8 @@ class Ask:
     words: str
     changes: str
     buttons: tuple[tuple[str, str, str], ...]
-
-    @property
-    def html(self) -> tuple[SafeString, SafeString]:
-        """What stands before and after the answers that the buttons post again."""
-        return _ask_in(self, french.language())
-
-
-@lru_cache(maxsize=512)
-def _ask_in(ask: Ask, _language: str) -> tuple[SafeString, SafeString]:
-    """A question is the same for everybody: it is put into words once for each language."""
-    html = render_to_string("components/question-posee.html", {"ask": ask, "page": {"again": _HOLE}})
-    before, _hole, after = html.partition(_HOLE)
-    return SafeString(before), SafeString(after)
+    html: tuple[SafeString, SafeString] = (SafeString(""), SafeString(""))
+    """What stands before and after the answers that the buttons post again."""
 
 
 _HOLE = "\ue000"
@@ -222,11 +211,10 @@ def _door(door: Door, orientation: Orientation, said: Said) -> DoorCard:
 
 def place_of(site: SiteCard) -> Place:
     """A counter in words."""
-    town = " ".join(part for part in (site.postcode, site.city) if part)
     unsure = "" if site.position is PositionKind.EXACT else _(site.position.label)
     return Place(
         site=site,
-        address=", ".join(part for part in (site.name, site.address, town) if part),
+        address=_address(site),
         unsure=unsure,
         travel=travel_words(site.travel, site.km),
         is_estimated=site.travel.method is TravelMethod.MODEL,
@@ -234,6 +222,11 @@ def place_of(site: SiteCard) -> Place:
         remote=_remote(site),
         source=_source(site),
     )
+
+
+def _address(site: SiteCard) -> str:
+    town = " ".join(part for part in (site.postcode, site.city) if part)
+    return ", ".join(part for part in (site.name, site.address, town) if part)
 
 
 def travel_words(travel: Travel, km: float | None) -> str:
@@ -286,10 +279,16 @@ def _asks(orientation: Orientation, said: Said) -> tuple[Ask, ...]:
         return asks
     yes, no = ("situation", str(Status.EMPLOYEE_PRIVATE), _("Oui, sous contrat")), ("contrat", "non", _("Non"))
     seasonal = Ask(_("Êtes-vous sous contrat en ce moment ?"), _names((regional,), orientation.names), (yes, no))
-    return (seasonal, *asks)
+    return (_written(seasonal), *asks)
 
 
 def _ask(question: Question, names: dict[Operator, str]) -> Ask:
+    return _ask_in(question, _names(question.changes, names), french.language())
+
+
+@lru_cache(maxsize=512)
+def _ask_in(question: Question, changes: str, _language: str) -> Ask:
+    """A question is the same for everybody: it is put into words once for each language."""
     key = question.key
     if key in wording.QUESTION_LINKS:
         buttons: tuple[tuple[str, str, str], ...] = ()
@@ -299,7 +298,13 @@ def _ask(question: Question, names: dict[Operator, str]) -> Ask:
         buttons = tuple(("but", str(c.value), str(c.words)) for c in choices.PURPOSES if c.value != choices.UNKNOWN)
     else:
         buttons = (("points", key, _("Oui")), ("non", key, _("Non")))
-    return Ask(_by(question.text_fr, question.text_en), _names(question.changes, names), buttons)
+    return _written(Ask(_by(question.text_fr, question.text_en), changes, buttons))
+
+
+def _written(ask: Ask) -> Ask:
+    html = render_to_string("components/question-posee.html", {"ask": ask, "page": {"again": _HOLE}})
+    before, _hole, after = html.partition(_HOLE)
+    return replace(ask, html=(SafeString(before), SafeString(after)))
 
 
 def _closed(orientation: Orientation) -> tuple[Closed, ...]:
@@ -323,7 +328,7 @@ def _map(said: Said, doors: tuple[Door, ...], outlines: list[Contour]) -> Map | 
     if home.point and not beside:
         markers.append(Marker(home.point.lat, home.point.lon, home.name, "", home.is_estimated, strong=True))
     areas = [Area([ring for rings in outline.polygons for ring in rings], outline.name, 0) for outline in outlines]
-    words = "; ".join(f"{_(door.name)} : {place_of(door.sites[0]).address}" for door in doors if door.sites)
+    words = "; ".join(f"{_(door.name)} : {_address(door.sites[0])}" for door in doors if door.sites)
     title = _("%(commune)s : les lieux les plus proches") % {"commune": home.name}
     drawn = draw("portes", title, markers=markers, areas=areas, ground=ground_under(markers))
     return replace(drawn, words=words) if drawn and words else drawn
