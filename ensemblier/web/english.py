@@ -47,9 +47,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
         strict=True,
     )),
-    (r" et ", " and "),
-    (r" à ", " to "),
-    (r" : ", ": "),
+    (r"et", "and"),
+    (r"à", "to"),
 )  # fmt: skip
 _WHOLE = tuple((re.compile(rf"(?<!\w){pattern}(?!\w)", re.I), english) for pattern, english in _PHRASES)
 _REMARK = re.compile(r"(\([^()]*\))")
@@ -63,4 +62,4 @@ def in_english(text: str) -> str:
 def _said(text: str) -> str:
     for pattern, english in _WHOLE:
         text = pattern.sub(english, text)
-    return text
+    return text.replace(" : ", ": ")

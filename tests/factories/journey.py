@@ -1,4 +1,4 @@
-"""Rows of the journey for tests: Awa's file at Bruno's, a consent for Chloé's organisation, a relay taken to a state."""
+"""Rows of the journey for tests: Awa’s file at Bruno’s, a consent for Chloé’s organisation, a relay in a state."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -68,7 +68,7 @@ def audit(scope: Scope, ground: Ground, regime: Regime, on: date) -> CoverageAud
         rows=tuple(row for row in rows if row.communes),
         without_permanence=tuple(_without_permanence(scope, ground, regime, cells)),
         is_fictitious=scope.is_fictitious,
-        method=METHOD.format(minutes=scope.minutes, on=f"{on:%d/%m/%Y}"),
+        method=METHOD % {"minutes": scope.minutes, "on": f"{on:%d/%m/%Y}"},
     )
 
 

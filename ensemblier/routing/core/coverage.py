@@ -136,9 +136,9 @@ class CoverageAudit:
         return tuple(cell for cell in self.cells if cell.is_overlap)
 
 
-METHOD = (
-    "Un lieu est à portée si le trajet en voiture estimé d’après la distance ne dépasse pas {minutes} minutes ; "
+METHOD = marked(
+    "Un lieu est à portée si le trajet en voiture estimé d’après la distance ne dépasse pas %(minutes)s minutes ; "
     "jamais par-dessus l’eau. Une commune sans lieu à portée est dite couverte si une permanence publiée l’est, "
-    "ou si un périmètre d’intervention la nomme. La compétence vient des règles et des accords du {on}. "
+    "ou si un périmètre d’intervention la nomme. La compétence vient des règles et des accords du %(on)s. "
     "« Aucun lieu dans l’annuaire » n’est pas un manque : c’est une donnée qui manque."
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ensemblier.accounts.core.roles import Role
@@ -12,7 +13,7 @@ from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.queries.sites import sites_in
 from ensemblier.kernel.actor import Actor
 from ensemblier.routing.actions.alerts import record_alerts
-from ensemblier.routing.core.coverage import Cell, CoverageAudit, Reach
+from ensemblier.routing.core.coverage import METHOD, Cell, CoverageAudit, Reach
 from ensemblier.routing.queries.alerts import open_alerts
 from ensemblier.routing.queries.coverage import DEFAULT_MINUTES, coverage
 from ensemblier.territory.core.views import ZoneView
@@ -105,6 +106,7 @@ def _context(request: HttpRequest, view: ZoneView, actor: Actor) -> dict[str, ob
         "overlaps": [cell for cell in cells if cell.is_overlap],
         "map": coverage_map(view, cells, name),
         "classes": classes(),
+        "method": _(METHOD) % {"minutes": asked.minutes, "on": date_format(audit.on, "j F Y")},
         "alerts": open_alerts(actor=actor, zone=(view.kind, view.code)) if actor.is_signed_in else (),
         "may_alert": bool(actor.roles & ALERTING) and not audit.is_fictitious,
         "acting_field": acting_field(actor),

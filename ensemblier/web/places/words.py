@@ -27,7 +27,8 @@ LANGUAGES = ("fr", "en", "it", "es", "de", "ar", "pt", "uk", "fsl")
 
 def words_of(code: str) -> str:
     """A code of a public, a need, a mode or a language in words, with their accents."""
-    return _(_WORDS.get(code) or label_of(code))
+    shown = _WORDS.get(code) or label_of(code)
+    return _(shown) if shown else ""
 
 
 def public_choices() -> list[tuple[str, str]]:

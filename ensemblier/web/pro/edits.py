@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.directory.actions.records import (
@@ -35,10 +36,10 @@ from ensemblier.web.templatetags.places import hit_url
 EDITORS = frozenset({Role.DIRECTORY_EDITOR, Role.COORDINATOR, Role.ADMINISTRATOR})
 PLACE_FIELDS = ("address", "postcode", "city")
 TITLES = {
-    "organisation": _("Modifier la structure"),
-    "site": _("Modifier le lieu"),
-    "offer": _("Modifier l'offre"),
-    "contact": _("Modifier l'interlocuteur"),
+    "organisation": gettext_lazy("Modifier la structure"),
+    "site": gettext_lazy("Modifier le lieu"),
+    "offer": gettext_lazy("Modifier l'offre"),
+    "contact": gettext_lazy("Modifier l'interlocuteur"),
 }
 
 
@@ -90,7 +91,7 @@ def edit(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("C'est enregistré. La fiche est à jour d'aujourd'hui."))
             return HttpResponseRedirect(back)
-    return _shown(request, form, Words(TITLES[kind], row.label, _("Enregistrer"), back), stale)
+    return _shown(request, form, Words(str(TITLES[kind]), row.label, _("Enregistrer"), back), stale)
 
 
 def _new_site(form: RowForm, owner: UUID, actor: Actor) -> UUID:
@@ -129,7 +130,11 @@ RECORD: dict[str, Callable[[RowForm, UUID, Actor], UUID]] = {
     "contact": _new_contact,
     "offer": _new_offer,
 }
-NEW = {"site": _("Ajouter un lieu"), "contact": _("Ajouter un interlocuteur"), "offer": _("Ajouter une offre")}
+NEW = {
+    "site": gettext_lazy("Ajouter un lieu"),
+    "contact": gettext_lazy("Ajouter un interlocuteur"),
+    "offer": gettext_lazy("Ajouter une offre"),
+}
 
 
 def _new_form(request: HttpRequest, kind: str, sites: tuple[tuple[UUID, str], ...]) -> RowForm:
@@ -156,7 +161,7 @@ def create(request: HttpRequest, kind: str, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("C'est ajouté."))
             return HttpResponseRedirect(back)
-    return _shown(request, form, Words(NEW[kind], name, _("Ajouter"), back))
+    return _shown(request, form, Words(str(NEW[kind]), name, _("Ajouter"), back))
 
 
 @page(reads=False, who=EDITORS)

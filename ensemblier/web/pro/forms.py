@@ -115,6 +115,7 @@ class NewOfferForm(RowForm):
         _choose(self, "site_uid", [("", _("à distance")), *((str(uid), name) for uid, name in sites)])
         _choose(self, "publics", public_choices())
         _choose(self, "needs", need_choices())
+        self.fields["needs"].widget.attrs["lang"] = "fr"
 
 
 def _choose(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:

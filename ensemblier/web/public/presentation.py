@@ -178,7 +178,8 @@ def _why(reason: Reason) -> Why:
 def _why_in(reason: Reason, language: str) -> Why:
     """A rule says the same to everybody: it is put into words once for each language."""
     since = french.day_words(reason.valid_from) if reason.valid_from else ""
-    law = f"{reason.reference}. " + (_("Règle en vigueur depuis le %(day)s.") % {"day": since} if since else "")
+    dated = _("Règle en vigueur depuis le %(day)s.") % {"day": since} if since else ""
+    law = format_html('<span lang="fr">{}.</span> {}', typo(reason.reference), typo(dated))
     words = reason.plain_en if language == "en" and reason.plain_en else reason.plain_fr
     sentence = format_html("<p>{}</p>", typo(words))
     values = {"law": law, "source_url": reason.source_url, "rule_id": reason.rule_id}

@@ -2,18 +2,17 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ensemblier.directory.core.operators import Operator
 from ensemblier.routing.core.facts import PersonFacts, Purpose, Quality, Status
 
 TAGLINES: dict[Operator, Promise] = {
-    Operator.APEC: lazy("Pour les cadres et les jeunes diplômés"),
-    Operator.CAP_EMPLOI: lazy("Pour les personnes qui ont un handicap"),
-    Operator.FRANCE_TRAVAIL: lazy("Pour toute personne qui cherche un emploi"),
-    Operator.MISSION_LOCALE: lazy("Pour les jeunes de 16 à 25 ans"),
-    Operator.REGIONAL_OPERATOR: lazy("Pour les personnes qui travaillent, hors service public"),
+    Operator.APEC: gettext_lazy("Pour les cadres et les jeunes diplômés"),
+    Operator.CAP_EMPLOI: gettext_lazy("Pour les personnes qui ont un handicap"),
+    Operator.FRANCE_TRAVAIL: gettext_lazy("Pour toute personne qui cherche un emploi"),
+    Operator.MISSION_LOCALE: gettext_lazy("Pour les jeunes de 16 à 25 ans"),
+    Operator.REGIONAL_OPERATOR: gettext_lazy("Pour les personnes qui travaillent, hors service public"),
 }
 """Whom each door receives first: facts of L6111-6, same length for all."""
 
