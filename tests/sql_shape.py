@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-_VALUES = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
+_VALUES = re.compile(r"_django_curs_\w+|'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
 _LISTS = re.compile(r"\(\?(?:, \?)+\)|ARRAY\[\?(?:, \?)+\]|\{[^}]*\}")
 
 

@@ -1,4 +1,4 @@
-"""The few lines of SQL that belong to no app: reading a question from its file, locks of the database."""
+"""The few lines of SQL that belong to no app: questions read from their files, locks and statistics of the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.db import connection
+from psycopg import sql
 
 
 @cache
@@ -24,3 +25,10 @@ def only_one(key: int) -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_unlock(%s::bigint)", [key])
+
+
+def analyze(*tables: str) -> None:
+    """Refreshes the planner's statistics: a table just filled is planned as if it were empty."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(sql.SQL("analyze {}").format(sql.Identifier(table)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ensemblier.kernel.orm.sql import analyze
 from ensemblier.territory.actions.figures import store_figures
 from ensemblier.territory.core.intake.communes import CommuneFacts
 from ensemblier.territory.core.intake.figures import FigureRow
@@ -9,7 +10,7 @@ from ensemblier.territory.core.kinds import COLUMN_KINDS, NameKind, ZoneKind
 from ensemblier.territory.core.naming import search_key, sort_key
 from ensemblier.territory.core.rows import Problem, Report, zone_key
 from ensemblier.territory.models import Commune, CommuneChange, Zone, ZoneMember
-from ensemblier.territory.sql.bulk import Target, analyze, merge, update
+from ensemblier.territory.sql.bulk import Target, merge, update
 
 _COMMUNE = Target(
     "territory_commune",

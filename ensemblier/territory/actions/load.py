@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ensemblier.kernel.actor import SYSTEM, Actor
 from ensemblier.kernel.orm.models import AuditRow
+from ensemblier.kernel.orm.sql import analyze
 from ensemblier.territory.adapters import packages as installed
 from ensemblier.territory.core import decoupage
 from ensemblier.territory.core.estimate import GAZETTEER, estimate, gazetteer
@@ -14,7 +15,7 @@ from ensemblier.territory.core.kinds import ZoneKind
 from ensemblier.territory.core.naming import search_key, sort_key
 from ensemblier.territory.core.rows import CommuneRow, Ground, Located, Report, ZoneRow, zone_key
 from ensemblier.territory.models import Commune
-from ensemblier.territory.sql.bulk import Target, analyze, merge
+from ensemblier.territory.sql.bulk import Target, merge
 
 Progress = Callable[[str, float], None]
 """Called with a French phrase and the share done (0 to 1)."""

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator
 
+from ensemblier.kernel.orm.sql import analyze
 from ensemblier.territory.core.intake.contours import OutlineRow
 from ensemblier.territory.core.intake.trips import Trip
 from ensemblier.territory.core.rows import Problem, Report
 from ensemblier.territory.models import Commune
-from ensemblier.territory.sql.bulk import Target, analyze, merge
+from ensemblier.territory.sql.bulk import Target, merge
 
 _OUTLINE = Target("territory_outline", ("kind", "code", "polygons", "source"), ("kind", "code"))
 _TRIP = Target(

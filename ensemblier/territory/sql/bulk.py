@@ -100,10 +100,3 @@ def _stage(cursor: CursorWrapper, target: Target, rows: Iterable[Sequence[object
             copy.write_row(row)
             total += 1
     return total
-
-
-def analyze(*tables: str) -> None:
-    """Refresh the planner's statistics: a table just filled is planned as if it were empty."""
-    with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(sql.SQL("analyze {}").format(sql.Identifier(table)))

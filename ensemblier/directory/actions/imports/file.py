@@ -23,14 +23,27 @@ from ensemblier.directory.core.exchange.records import (
     ServedAreaRecord,
     SourceInfo,
 )
-from ensemblier.directory.core.exchange.report import ImportReport, Noted, Tally, report_of
+from ensemblier.directory.core.exchange.report import ImportReport, Noted, Outcome, Tally, report_of
 from ensemblier.directory.core.exchange.tables import ColumnMapping, renamed
-from ensemblier.directory.models import ImportRun, SetAsideRow, Source
+from ensemblier.directory.models import (
+    ImportedRow,
+    ImportRun,
+    NetworkMembership,
+    Offer,
+    Organisation,
+    ServedCommune,
+    SetAsideRow,
+    Site,
+    Source,
+)
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput
 from ensemblier.kernel.orm.models import AuditRow
+from ensemblier.kernel.orm.sql import analyze
 
 BATCH = 1000
+FILLED = (Organisation, NetworkMembership, Site, Offer, ServedCommune, ImportedRow)
+"""Tables that one import may multiply: until PostgreSQL counts them again, it plans its reads as if they were empty."""
 Progress = Callable[[int, int], None]
 
 
@@ -119,6 +132,8 @@ def _import(rows: _Rows, options: ImportOptions, actor: Actor, on: date) -> Impo
         stored = not options.dry_run and not refused
         if stored:
             _close_run(run, tally, actor)
+            if tally.outcomes[Outcome.ACCEPTED] or tally.outcomes[Outcome.CHANGED]:
+                analyze(*(table._meta.db_table for table in FILLED))
         else:
             transaction.set_rollback(True)
     report = report_of(
