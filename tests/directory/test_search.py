@@ -209,6 +209,17 @@ def test_offers_overseas_are_near_those_who_live_there() -> None:
     assert [o.name for o in near] == ["Réunion"]
 
 
+def test_demonstration_offers_never_mix_with_real_answers() -> None:
+    fictitious = make_organisation("ML fictive", is_fictitious=True)
+    make_offer(make_site(fictitious, GAP, name="fictif"), "fictive", is_fictitious=True)
+    shown = _offers(Wanted()).near
+    assert [(o.name, o.is_fictitious) for o in shown] == [("fictive", True)]
+    real = make_site(make_organisation("ML réelle"), GAP, name="réel")
+    assert _offers(Wanted()).near == (), "un lieu réel suffit, même sans offre : rien d'inventé à côté de lui"
+    make_offer(real, "réelle")
+    assert [o.name for o in _offers(Wanted()).near] == ["réelle"]
+
+
 @pytest.mark.parametrize("km", [0, -1, 201, float("nan"), float("inf")])
 def test_an_impossible_radius_is_refused(km: float) -> None:
     with pytest.raises(BadInput, match="rayon"):

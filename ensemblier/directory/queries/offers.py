@@ -5,7 +5,7 @@ from datetime import date
 
 from ensemblier.directory.core.views import OffersNear
 from ensemblier.directory.sql.cards import offer_cards
-from ensemblier.directory.sql.proximity import OfferFilter, nearest_offers, remote_offers
+from ensemblier.directory.sql.proximity import OfferFilter, demonstration_offers, nearest_offers, remote_offers
 from ensemblier.kernel.errors import BadInput
 from ensemblier.territory.core.geo import Point
 
@@ -31,6 +31,7 @@ class Wanted:
 def offers_near(*, origin: Point, wanted: Wanted, on: date, limit: int = 20) -> OffersNear:
     """The nearest offers, nearest first, and apart the ones that are at a distance only, by name. Four queries.
 
+    Demonstration offers stand in only where nothing real answers and no real place is known nearby (one query more).
     `open_on`: the place may open that weekday; a place whose hours are not known is left out of such a search.
     """
     if not 0 < wanted.within_km <= MAX_KM:
@@ -40,6 +41,10 @@ def offers_near(*, origin: Point, wanted: Wanted, on: date, limit: int = 20) -> 
     chosen = OfferFilter(wanted.public, wanted.need, day)
     near = dict(nearest_offers(origin, km=wanted.within_km, wanted=chosen, on=on, limit=limit))
     remote = [] if wanted.open_on else remote_offers(wanted=chosen, zones=wanted.zones, on=on, limit=limit)
+    if not near and not remote:
+        shown = demonstration_offers(origin, km=wanted.within_km, wanted=chosen, on=on, limit=limit)
+        near = {pk: km for pk, km, at_a_distance in shown if not at_a_distance}
+        remote = [] if wanted.open_on else [pk for pk, _, at_a_distance in shown if at_a_distance]
     return OffersNear(
         near=tuple(offer_cards(sorted(near, key=lambda pk: (near[pk], pk)), on=on, km=near)),
         remote=tuple(offer_cards(remote, on=on)),

@@ -10,6 +10,7 @@ from django.db import connection
 from ensemblier.territory.core.geo import Point
 
 _REMOTE = (Path(__file__).parent / "remote_offers.sql").read_text()
+_DEMONSTRATION = (Path(__file__).parent / "demonstration_offers.sql").read_text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,16 @@ def remote_offers(*, wanted: OfferFilter, zones: Sequence[str], on: date, limit:
             {"public": wanted.public, "need": wanted.need, "zones": list(zones), "on": on, "limit": limit},
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def demonstration_offers(
+    centre: Point, *, km: float, wanted: OfferFilter, on: date, limit: int
+) -> list[tuple[int, float, bool]]:
+    """(offer id, km, at a distance only) of the demonstration's offers, none where a real place stands within `km`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DEMONSTRATION,
+            {"lat": centre.lat, "lon": centre.lon, "km": km, "on": on, "limit": limit}
+            | {"public": wanted.public, "need": wanted.need, "day": wanted.day},
+        )
+        return [(row[0], row[1], row[2]) for row in cursor.fetchall()]
