@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.directory.models import Organisation
-from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 from ensemblier.kernel.orm.models import Dated
 
 
@@ -65,6 +65,7 @@ class Membership(Dated):
         verbose_name = _("appartenance")
         verbose_name_plural = _("appartenances")
         constraints = [
+            closed_list("role", Role, name="membership_role_known"),
             models.UniqueConstraint(
                 fields=["user", "organisation", "role", "valid_from"], nulls_distinct=False, name="membership_once"
             ),

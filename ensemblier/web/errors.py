@@ -1,4 +1,4 @@
-"""DomainError → page: the one place where the pages translate refusals."""
+"""DomainError → page: the one place where the pages translate refusals; and the refusals of Django itself."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -31,6 +31,11 @@ def sentence(error: DomainError) -> str:
     """What the error says, in the language of the page; in French when the catalogue does not have it."""
     words = gettext(error.template)
     return words % error.values if error.values else words
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """A form without its token (CSRF_FAILURE_VIEW): kept too long, sent from elsewhere, or without cookies."""
+    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
 
 
 class DomainErrorPages:

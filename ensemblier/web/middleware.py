@@ -1,7 +1,8 @@
-"""Headers of every page: no inline style or script, nothing from outside."""
+"""Headers of every page: no inline style or script, nothing from outside, nothing kept of what an account sees."""
 
 from collections.abc import Callable
 
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
 POLICY = (
@@ -22,4 +23,12 @@ class ContentSecurityPolicy:
         ancestors = "*" if getattr(response, "may_be_framed", False) else "'none'"
         response.setdefault("Content-Security-Policy", POLICY.format(ancestors))
         response.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
+        if _read_an_account(request):
+            response["Cache-Control"] = "no-store"
         return response
+
+
+def _read_an_account(request: HttpRequest) -> bool:
+    """Whether the page was made for a signed-in reader: then no cache, and no offline copy, may show it to the next."""
+    session = getattr(request, "session", None)
+    return session is not None and session.accessed and SESSION_KEY in session

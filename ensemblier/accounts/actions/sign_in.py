@@ -21,9 +21,11 @@ def check_sign_in(email: str, password: str, *, place: str, now: datetime) -> Us
 
     Raises NotAllowed: too many tries, or a sentence that never tells which one was wrong; a failure is kept a day.
     """
+    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    if user is not None:
+        email = user.email  # failures count for the account, however its address is spelt (ı and ſ match i and s)
     if must_wait(email, place, now=now):
         raise NotAllowed(WAIT)
-    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if user is None:
         User().set_password(password)  # the same time as for an account that exists
     if user is None or not user.check_password(password):

@@ -9,7 +9,7 @@ from ensemblier.directory.core.states import ContactPreference
 from ensemblier.directory.models.organisations import Organisation, SearchKey, call_key
 from ensemblier.directory.models.sites import Site
 from ensemblier.directory.models.sources import Sourced
-from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 
 
 class Contact(Sourced):
@@ -37,7 +37,10 @@ class Contact(Sourced):
     class Meta:
         verbose_name = _("interlocuteur")
         verbose_name_plural = _("interlocuteurs")
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="contact_has_a_name")]
+        constraints = [
+            closed_list("preference", ContactPreference, name="contact_preference_known", blank=True),
+            models.CheckConstraint(condition=~Q(name=""), name="contact_has_a_name"),
+        ]
         indexes = [models.Index(fields=["sort_key", "id"], name="contact_sort")]
 
     def __str__(self) -> str:

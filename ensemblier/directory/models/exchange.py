@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ensemblier.directory.core.exchange.records import RecordKind
 from ensemblier.directory.core.exchange.states import PairKind, PairState
 from ensemblier.directory.models.sources import Source
-from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 
 
 class ImportRun(models.Model):
@@ -79,7 +79,10 @@ class ImportedRow(models.Model):
     class Meta:
         verbose_name = _("identifiant à la source")
         verbose_name_plural = _("identifiants aux sources")
-        constraints = [models.UniqueConstraint(fields=["source", "kind", "key"], name="imported_row_once")]
+        constraints = [
+            closed_list("kind", RecordKind, name="imported_row_kind_known"),
+            models.UniqueConstraint(fields=["source", "kind", "key"], name="imported_row_once"),
+        ]
         indexes = [models.Index(fields=["kind", "row_id"], name="imported_row_of")]
 
     def __str__(self) -> str:
@@ -119,6 +122,8 @@ class DuplicatePair(models.Model):
         verbose_name = _("doublon possible")
         verbose_name_plural = _("doublons possibles")
         constraints = [
+            closed_list("state", PairState, name="duplicate_pair_state_known"),
+            closed_list("kind", PairKind, name="duplicate_pair_kind_known"),
             models.UniqueConstraint(fields=["kind", "left_id", "right_id"], name="duplicate_pair_once"),
             models.CheckConstraint(condition=Q(left_id__lt=F("right_id")), name="duplicate_pair_ordered"),
         ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.states import SuggestionState
 from ensemblier.directory.models.organisations import Organisation
-from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 from ensemblier.territory.models import Commune
 
 
@@ -39,6 +39,7 @@ class Suggestion(models.Model):
     class Meta:
         verbose_name = _("suggestion")
         verbose_name_plural = _("suggestions")
+        constraints = [closed_list("state", SuggestionState, name="suggestion_state_known")]
         indexes = [models.Index(fields=["organisation", "state", "created_at"], name="suggestion_queue")]
 
     def __str__(self) -> str:
@@ -68,6 +69,7 @@ class CallbackRequest(models.Model):
     class Meta:
         verbose_name = _("demande de rappel")
         verbose_name_plural = _("demandes de rappel")
+        constraints = [closed_list("operator", Operator, name="callback_request_operator_known", blank=True)]
         indexes = [models.Index(fields=["created_at"], name="callback_created")]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.states import Circle
 from ensemblier.directory.models.organisations import Organisation
 from ensemblier.directory.models.sources import Source
-from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 from ensemblier.kernel.orm.models import Dated
 
 
@@ -26,6 +26,8 @@ class Network(models.Model):
         verbose_name = _("réseau")
         verbose_name_plural = _("réseaux")
         constraints = [
+            closed_list("circle", Circle, name="network_circle_known"),
+            closed_list("role", Operator, name="network_role_known", blank=True),
             models.CheckConstraint(
                 condition=Q(is_cep_only=False) | Q(data_inclusion_code=""), name="network_cep_only_has_no_di_code"
             ),

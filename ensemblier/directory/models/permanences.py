@@ -8,7 +8,7 @@ from ensemblier.directory.core.states import HalfDay, PermanenceState, Season
 from ensemblier.directory.models.organisations import Organisation
 from ensemblier.directory.models.sites import Site
 from ensemblier.directory.models.sources import Sourced
-from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 
 
 class Permanence(Sourced):
@@ -44,6 +44,9 @@ class Permanence(Sourced):
         verbose_name = _("permanence")
         verbose_name_plural = _("permanences")
         constraints = [
+            closed_list("state", PermanenceState, name="permanence_state_known"),
+            closed_list("half_day", HalfDay, name="permanence_half_day_known"),
+            closed_list("season", Season, name="permanence_season_known"),
             models.CheckConstraint(condition=~Q(rrule=""), name="permanence_has_a_rule"),
             models.CheckConstraint(
                 condition=~Q(state=PermanenceState.REFUSED.value) | ~Q(refusal_reason=""),

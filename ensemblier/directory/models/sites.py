@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ensemblier.directory.core.states import PositionKind
 from ensemblier.directory.models.organisations import Organisation, SearchKey, call_key
 from ensemblier.directory.models.sources import Source, Sourced
-from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 from ensemblier.kernel.orm.models import Dated
 from ensemblier.territory.models import Commune, Perimeter
 
@@ -64,6 +64,7 @@ class Site(Sourced):
         verbose_name = _("lieu")
         verbose_name_plural = _("lieux")
         constraints = [
+            closed_list("position", PositionKind, name="site_position_known"),
             models.CheckConstraint(condition=~Q(name=""), name="site_has_a_name"),
             models.CheckConstraint(condition=Q(siret="") | Q(siret__regex=r"^\d{14}$"), name="site_siret_form"),
             models.CheckConstraint(

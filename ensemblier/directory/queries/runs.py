@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ensemblier.directory.core.access import may_see_contacts
 from ensemblier.directory.models import ImportRun, SavedMapping
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotAllowed, NotFound
@@ -50,8 +51,9 @@ class MappingView:
 
 
 def _check(actor: Actor) -> None:
-    if not actor.is_signed_in:
-        raise NotAllowed("Les comptes rendus d'import sont montrés aux professionnels identifiés.")
+    """What was set aside may hold the name or the number of an interlocutor: same rule as for them."""
+    if not may_see_contacts(actor):
+        raise NotAllowed("Les comptes rendus d'import sont montrés aux professionnels qui agissent pour une structure.")
 
 
 def import_runs(*, actor: Actor) -> list[RunView]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.models import Organisation
-from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 from ensemblier.kernel.orm.models import Dated
 from ensemblier.routing.core.states import AgreementState, ShareKind
 from ensemblier.territory.models import Perimeter
@@ -32,6 +32,7 @@ class Agreement(Dated):
         verbose_name = _("accord d’aiguillage")
         verbose_name_plural = _("accords d’aiguillage")
         constraints = [
+            closed_list("state", AgreementState, name="agreement_state_known"),
             models.CheckConstraint(condition=~Q(title=""), name="agreement_has_a_title"),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
@@ -83,6 +84,7 @@ class AgreementShare(models.Model):
         verbose_name = _("ligne d’accord")
         verbose_name_plural = _("lignes d’accord")
         constraints = [
+            closed_list("operator", Operator, name="agreement_share_operator_known", blank=True),
             models.CheckConstraint(
                 condition=(Q(kind=ShareKind.OTHER_DOOR.value) & ~Q(other_door="") & Q(operator=""))
                 | (~Q(kind=ShareKind.OTHER_DOOR.value) & Q(other_door="") & ~Q(operator="")),

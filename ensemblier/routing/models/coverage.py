@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ensemblier.directory.core.operators import Operator
-from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 from ensemblier.routing.core.states import AlertKind
 
 
@@ -32,11 +32,13 @@ class CoverageAlert(models.Model):
         verbose_name = _("alerte de couverture")
         verbose_name_plural = _("alertes de couverture")
         constraints = [
+            closed_list("kind", AlertKind, name="coverage_alert_kind_known"),
+            closed_list("operator", Operator, name="coverage_alert_operator_known"),
             models.UniqueConstraint(
                 fields=["zone_kind", "zone_code", "operator", "kind"],
                 condition=Q(closed_on__isnull=True),
                 name="coverage_alert_open_once",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

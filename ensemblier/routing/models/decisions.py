@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ensemblier.directory.core.operators import Operator
-from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 
 
 class PublishedRules(models.Model):
@@ -41,6 +41,7 @@ class KeptDecision(models.Model):
     class Meta:
         verbose_name = _("orientation conservée")
         verbose_name_plural = _("orientations conservées")
+        constraints = [closed_list("chosen", Operator, name="kept_decision_chosen_known", blank=True)]
         indexes = [models.Index(fields=["organisation_id", "-at"], name="kept_decision_of")]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 from ensemblier.kernel.orm.models import Dated
 from ensemblier.territory.core.kinds import ChangeKind, NameKind
 from ensemblier.territory.models.zones import Zone
@@ -76,7 +76,10 @@ class PlaceName(models.Model):
             GinIndex(OpClass(F("search_key"), "gin_trgm_ops"), name="placename_trigrams", fastupdate=False),
             models.Index(fields=["departement_code", "-weight"], name="placename_departement"),
         ]
-        constraints = [models.UniqueConstraint(fields=["commune", "name", "kind"], name="placename_once")]
+        constraints = [
+            closed_list("kind", NameKind, name="place_name_kind_known"),
+            models.UniqueConstraint(fields=["commune", "name", "kind"], name="placename_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -98,6 +101,7 @@ class CommuneChange(Dated):
         verbose_name = _("changement de commune")
         verbose_name_plural = _("changements de communes")
         constraints = [
+            closed_list("kind", ChangeKind, name="commune_change_kind_known"),
             models.UniqueConstraint(
                 fields=["old_code", "new_code", "valid_from"], name="communechange_once", nulls_distinct=False
             ),

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 from ensemblier.territory.core.kinds import ZoneKind
 
 
@@ -42,6 +42,7 @@ class Figure(models.Model):
         verbose_name = _("chiffre")
         verbose_name_plural = _("chiffres")
         constraints = [
+            closed_list("kind", ZoneKind, name="figure_kind_known"),
             models.UniqueConstraint(fields=["kind", "code", "variable", "period", "source"], name="figure_once"),
             # NaN is greater than every number for PostgreSQL: an upper bound refuses it together with infinity
             models.CheckConstraint(name="figure_finite", condition=Q(value__gt=-1e300, value__lt=1e300)),

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 from ensemblier.kernel.orm.models import Dated
 from ensemblier.territory.core.kinds import PerimeterPurpose, ZoneKind
 
@@ -26,7 +26,10 @@ class Zone(models.Model):
     class Meta:
         verbose_name = _("zone")
         verbose_name_plural = _("zones")
-        constraints = [models.UniqueConstraint(fields=["kind", "code"], name="zone_once")]
+        constraints = [
+            closed_list("kind", ZoneKind, name="zone_kind_known"),
+            models.UniqueConstraint(fields=["kind", "code"], name="zone_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.key})"
@@ -70,6 +73,7 @@ class Perimeter(Dated):
         verbose_name = _("périmètre")
         verbose_name_plural = _("périmètres")
         constraints = [
+            closed_list("purpose", PerimeterPurpose, name="perimeter_purpose_known"),
             models.UniqueConstraint(
                 fields=["name", "holder_label", "purpose", "valid_from"], name="perimeter_once", nulls_distinct=False
             ),
@@ -94,7 +98,10 @@ class Outline(models.Model):
     class Meta:
         verbose_name = _("contour")
         verbose_name_plural = _("contours")
-        constraints = [models.UniqueConstraint(fields=["kind", "code"], name="outline_once")]
+        constraints = [
+            closed_list("kind", ZoneKind, name="outline_kind_known"),
+            models.UniqueConstraint(fields=["kind", "code"], name="outline_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.code}"

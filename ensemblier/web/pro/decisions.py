@@ -33,7 +33,9 @@ def _number(text: str) -> int:
 def suggestion(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Accept or refuse a correction."""
     if request.method == "POST":
-        accept = request.POST.get("decision") == "accept"
+        if (decision := request.POST.get("decision")) not in {"accept", "refuse"}:
+            raise BadInput(_("Choisissez une réponse : accepter ou refuser."), field="decision")
+        accept = decision == "accept"
         decide_suggestion(uid, accept=accept, note=request.POST.get("note", ""), actor=acting(request), on=today())
         messages.success(request, _("La fiche est corrigée.") if accept else _("La fiche reste telle quelle."))
     return _back("web:moderation")
@@ -79,6 +81,8 @@ def duplicate(request: HttpRequest, pair: int) -> HttpResponse:
         if decision.startswith("keep-"):
             merge_pair(pair_id=pair, kept_id=_number(decision.removeprefix("keep-")), actor=actor)
             messages.success(request, _("Les deux fiches sont réunies. Vous pouvez le défaire plus bas."))
+        elif decision != "distinct":
+            raise BadInput(_("Choisissez la fiche à garder, ou dites que ce sont deux fiches."), field="decision")
         else:
             reject_pair(pair_id=pair, actor=actor)
             messages.success(request, _("Ce sont deux fiches différentes : elles ne seront plus proposées."))

@@ -22,7 +22,7 @@ def test_it_requires_an_account(world: World, path: str) -> None:
     assert world.client().get(path).status_code == 302
 
 
-@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("path", [path for path in LISTS if path != "/pro/imports/"])
 def test_it_works_empty_for_somebody_without_an_organisation(world: World, path: str) -> None:
     assert world.client(world.denis).get(path).status_code == 200
 

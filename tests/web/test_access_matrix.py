@@ -1,0 +1,216 @@
+"""Who gets what at every address, written by hand: an address without a line here fails.
+
+Awa has no account. Denis has one and acts for nobody. Chloé advises in another operator. Bruno keeps the rows of the
+Mission locale, to which all rows belong. Léa coordinates, for another structure.
+"""
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from ensemblier.directory.models import Contact
+from tests.web.matrix import HIDDEN, PEOPLE, Ground, Route, all_routes, make_ground, routes_of, word_of
+
+pytestmark = pytest.mark.django_db
+
+ANSWER = "commune=Gap&situation=jobseeker"
+READ = ("200", "405")
+ONLY_BRUNO = "in 403 403 go 403"
+EDITORS_THEN_BRUNO = "in 403 403 200 403"
+ZONE = "territoires/departement/05"
+
+POLICY: dict[str, Route] = {
+    # everybody, without any account
+    "": Route("", "200", "200", ANSWER),
+    "communes/suggestions/": Route("communes/suggestions/", "405", "200", "commune=gap"),
+    "reponse/": Route("reponse/", "go", "200", ANSWER),
+    "reponse/imprimer/": Route("reponse/imprimer/", "405", "200", ANSWER),
+    "rappel/": Route("rappel/", "200", "go", "tel=0492000077&qui=apec"),
+    "rappel/demande/": Route("rappel/demande/", *READ),
+    "mes-droits/": Route("mes-droits/", *READ),
+    "regles/": Route("regles/", *READ),
+    "accessibilite/": Route("accessibilite/", *READ),
+    "vos-donnees/": Route("vos-donnees/", *READ),
+    "integrer/": Route("integrer/", *READ),
+    "widget/": Route("widget/", *READ),
+    "service-worker.js": Route("service-worker.js", *READ),
+    "manifest.webmanifest": Route("manifest.webmanifest", *READ),
+    "hors-ligne/": Route("hors-ligne/", *READ),
+    "langue/<str:code>/": Route("langue/en/", "go", "405"),
+    "connexion/": Route("connexion/", "200", "200", "username=a@exemple.fr&password=faux"),
+    "deconnexion/": Route("deconnexion/", "405", "go"),
+    # the directory, read by everybody; a form posted to a page that only reads changes nothing
+    "territoires/": Route("territoires/", "200", "200"),
+    "territoires/<slug:kind>/<slug:code>/": Route(f"{ZONE}/", "200", "200"),
+    "territoires/<slug:kind>/<slug:code>/annuaire.pdf": Route(f"{ZONE}/annuaire.pdf", "200", "200"),
+    "territoires/<slug:kind>/<slug:code>/couverture/": Route(f"{ZONE}/couverture/", "200", "200"),
+    "communes/<slug:code>/": Route("communes/05061/", "200", "200"),
+    "reseaux/": Route("reseaux/", "200", "200"),
+    "lieux/": Route("lieux/", "200", "200"),
+    "lieux/<uuid:uid>/": Route("lieux/{site}/", "200", "200"),
+    "structures/<uuid:uid>/": Route("structures/{organisation}/", "200", "200"),
+    "corriger/<slug:kind>/<uuid:uid>/": Route("corriger/site/{site}/", "200", "400"),
+    # an interlocutor who did not publish herself
+    "interlocuteurs/<uuid:uid>.vcf": Route(
+        "interlocuteurs/{contact}.vcf", "404 404 200 200 200", "404 404 200 200 200"
+    ),
+    # any professional; Denis finds his lists empty
+    "pro/": Route("pro/", "in 200 200 200 200", "in 200 200 200 200"),
+    "pro/rappels/": Route("pro/rappels/", "in 200 200 200 200", "in 200 200 200 200"),
+    "pro/a-revoir/": Route("pro/a-revoir/", "in 200 200 200 200", "in 200 200 200 200"),
+    "pro/corrections/": Route("pro/corrections/", "in 200 200 200 200", "in 200 200 200 200"),
+    "pro/permanences/": Route("pro/permanences/", "in 200 200 200 200", "in 200 200 200 200"),
+    "pro/accords/": Route("pro/accords/", "in 200 200 200 200", "in 200 200 200 200"),
+    "pro/agir-pour/": Route("pro/agir-pour/", "in 200 200 200 200", "in 200 200 go 200", "organisation={organisation}"),
+    # those who act for a structure
+    "pro/imports/": Route("pro/imports/", "in 403 200 200 200", "in 403 200 200 200"),
+    "pro/imports/<int:run>/": Route("pro/imports/{run}/", "in 403 200 200 200", "in 403 200 200 200"),
+    "pro/permanences/proposer/<uuid:site>/": Route(
+        "pro/permanences/proposer/{site}/",
+        "in 200 200 200 200",
+        "in 403 go go go",
+        "holder_uid={other}&weekday=MO&every=1&half_day=morning&season=all_year&first_day=2026-12-01",
+    ),
+    # the one to whom the row belongs
+    "pro/rappels/<uuid:uid>/": Route("pro/rappels/{callback}/", "in go go go go", ONLY_BRUNO),
+    "pro/corrections/<uuid:uid>/": Route(
+        "pro/corrections/{suggestion}/", "in go go go go", ONLY_BRUNO, "decision=accept"
+    ),
+    "pro/permanences/<uuid:uid>/": Route(
+        "pro/permanences/{permanence}/", "in go go go go", ONLY_BRUNO, "decision=agree&version={permanence_version}"
+    ),
+    "pro/accords/<uuid:uid>/signer/": Route("pro/accords/{agreement}/signer/", "in go go go go", ONLY_BRUNO),
+    "pro/a-revoir/<slug:kind>/<uuid:uid>/": Route(
+        "pro/a-revoir/site/{site}/", "in 403 403 go go", ONLY_BRUNO, "version={version}"
+    ),
+    "pro/modifier/<slug:kind>/<uuid:uid>/": Route(
+        "pro/modifier/site/{site}/", EDITORS_THEN_BRUNO, ONLY_BRUNO, "name=Autre&version={version}"
+    ),
+    "pro/ajouter/<slug:kind>/<uuid:uid>/": Route(
+        "pro/ajouter/contact/{organisation}/", EDITORS_THEN_BRUNO, ONLY_BRUNO, "name=Inès"
+    ),
+    # those who coordinate a territory
+    "territoires/<slug:kind>/<slug:code>/alertes/": Route(f"{ZONE}/alertes/", "in 403 403 403 go", "in 403 403 403 go"),
+    "pro/doublons/": Route("pro/doublons/", "in 403 403 200 200", "in 403 403 200 200"),
+    "pro/doublons/<int:pair>/": Route(
+        "pro/doublons/{pair}/", "in go go go go", "in 403 403 403 go", "decision=distinct"
+    ),
+    "pro/doublons/defaire/<int:merge>/": Route("pro/doublons/defaire/{merge}/", "in go go go go", "in 403 403 403 go"),
+    # programs: the same open reading for everybody, whoever is signed in
+    "api/v1/docs": Route("api/v1/docs", "200", "200"),
+    "api/v1/": Route("api/v1/", "404", "404"),
+    "api/^(?P<rest>.*)$": Route("api/nothing", "404", "404"),
+    "api/v1/openapi.json": Route("api/v1/openapi.json", "200", "200"),
+    "api/v1/communes": Route("api/v1/communes?q=gap", *READ),
+    "api/v1/communes/<code>": Route("api/v1/communes/05061", *READ),
+    "api/v1/orientation": Route("api/v1/orientation", "405", "200", json={"commune": "05061"}),
+    "api/v1/directory": Route("api/v1/directory?q=nadia", *READ),
+    "api/v1/sites/near": Route("api/v1/sites/near?commune=05061", *READ),
+    "api/v1/sites/<uid>": Route("api/v1/sites/{site}", *READ),
+    "api/v1/offers/near": Route("api/v1/offers/near?commune=05061", *READ),
+    "api/v1/organisations": Route("api/v1/organisations", *READ),
+    "api/v1/organisations/<uid>": Route("api/v1/organisations/{organisation}", *READ),
+    "api/v1/networks": Route("api/v1/networks", *READ),
+    "api/v1/coverage/<kind>/<code>": Route("api/v1/coverage/departement/05", *READ),
+    "api/v1/rules": Route("api/v1/rules", *READ),
+    "api/v1/hsds": Route("api/v1/hsds", *READ),
+    "api/v1/hsds/services": Route("api/v1/hsds/services", *READ),
+    "api/v1/hsds/services/<uid>": Route("api/v1/hsds/services/{offer}", *READ),
+    "api/v1/hsds/organizations": Route("api/v1/hsds/organizations", *READ),
+    "api/v1/hsds/organizations/<uid>": Route("api/v1/hsds/organizations/{organisation}", *READ),
+    "api/v1/hsds/service_at_locations": Route("api/v1/hsds/service_at_locations", *READ),
+    "api/v1/hsds/service_at_locations/<uid>": Route("api/v1/hsds/service_at_locations/{offer}", *READ),
+}
+
+WITHOUT_TOKEN = {
+    "", "communes/suggestions/", "reponse/", "reponse/imprimer/", "rappel/", "api/v1/orientation",
+}  # fmt: skip
+"""Posts that read no cookie: for people without an account, from any site, computed and forgotten."""
+
+
+@pytest.fixture
+def ground() -> Ground:
+    """Everything that can be reached."""
+    return make_ground()
+
+
+def unruled(routes: dict[str, object]) -> set[str]:
+    """Routes for which nobody wrote who gets what."""
+    return set(routes) - set(POLICY)
+
+
+def test_every_address_has_its_line_and_every_line_its_address() -> None:
+    assert unruled(dict(all_routes())) == set()
+    assert set(POLICY) - set(all_routes()) == set()
+
+
+def test_a_new_address_without_a_line_is_caught() -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    assert unruled(dict(routes_of([path("pro/tout-effacer/", view)]))) == {"pro/tout-effacer/"}
+
+
+def surprises(ground: Ground, person: str) -> list[str]:
+    """Where the answer to a person is not the one of the table."""
+    found = []
+    for route in POLICY.values():
+        for method in ("GET", "POST"):
+            got, wanted = word_of(ground.ask(person, method, route)), route.expected(method)[person]
+            if got != wanted:
+                found.append(f"{method} /{route.address}: {got}, not {wanted}")
+    return found
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_each_person_gets_what_is_written(ground: Ground, person: str) -> None:
+    assert surprises(ground, person) == []
+
+
+def test_an_edit_open_to_everybody_is_caught(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ensemblier.directory.core.access.may_edit", lambda *_: True)
+    monkeypatch.setattr("ensemblier.directory.queries.editing.check_may_edit", lambda *_: None)
+    monkeypatch.setattr("ensemblier.directory.actions.changes.check_may_edit", lambda *_: None)
+    assert any("/pro/modifier/" in line for line in surprises(ground, "léa"))
+
+
+def leaks(ground: Ground, person: str) -> list[str]:
+    """Answers that name the hidden interlocutor."""
+    found = []
+    for name, route in POLICY.items():
+        response = ground.ask(person, "GET", route)
+        text = b"" if response.streaming else response.content  # type: ignore[attr-defined]
+        found += [name for words in HIDDEN if words.encode() in text]
+    return found
+
+
+@pytest.mark.parametrize("person", ["awa", "denis"])
+def test_no_answer_names_an_interlocutor_who_did_not_publish_herself(ground: Ground, person: str) -> None:
+    assert leaks(ground, person) == []
+
+
+def test_a_leak_is_caught(ground: Ground) -> None:
+    Contact.objects.update(is_published=True)
+    assert {"interlocuteurs/<uuid:uid>.vcf", "api/v1/sites/<uid>"} <= set(leaks(ground, "awa"))
+
+
+def test_nothing_signed_in_is_posted_without_its_token(ground: Ground) -> None:
+    open_ones = {
+        name
+        for name, route in POLICY.items()
+        if ground.ask("léa", "POST", route, csrf=True).status_code not in {403, 404, 405}
+    }
+    assert open_ones == WITHOUT_TOKEN
+    reading = {name for name in WITHOUT_TOKEN if not name.startswith("api/")} - {"rappel/"}
+    assert all(all_routes()[name].callback.page.reads for name in reading)  # type: ignore[attr-defined]
+
+
+def test_what_an_account_saw_is_kept_nowhere_and_only_the_widget_is_framed(ground: Ground) -> None:
+    for name, route in POLICY.items():
+        response = ground.ask("bruno", "GET", route)
+        knows_its_reader = not response.streaming and b"/deconnexion/" in response.content  # type: ignore[attr-defined]
+        if knows_its_reader or name.startswith("pro/"):
+            assert response["Cache-Control"] == "no-store", name
+        framed = "frame-ancestors *" in response["Content-Security-Policy"]
+        framed |= not name.startswith("api/") and "X-Frame-Options" not in response
+        assert framed == (name == "widget/"), name
