@@ -14,11 +14,11 @@ from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.models import User
 from ensemblier.directory.actions.duplicates.pairs import merge_pair
 from ensemblier.directory.actions.moderation import CallbackDraft, SuggestionDraft, ask_callback, suggest_correction
-from ensemblier.directory.models import DuplicatePair, ImportRun, Site
+from ensemblier.directory.models import DuplicatePair, ImportRun, InterventionPerimeter, Site
 from ensemblier.kernel.actor import ANONYMOUS, SYSTEM
 from tests.factories.accounts import make_member, make_user
 from tests.factories.directory import make_organisation, make_permanence, make_site, make_source
-from tests.factories.routing import make_agreement
+from tests.factories.routing import make_agreement, make_perimeter
 from tests.web.world import World, make_world
 
 PEOPLE = ("awa", "denis", "chloé", "bruno", "léa")
@@ -124,6 +124,7 @@ def _names(world: World) -> dict[str, str]:
         "offer": world.site.offers.get().uid,
         "contact": world.contact.uid,
         "version": world.site.version,
+        "perimeter": InterventionPerimeter.objects.create(organisation=world.mission, perimeter=make_perimeter()).uid,
         "permanence": draft.uid,
         "permanence_version": draft.version,
         "suggestion": suggest_correction(correction, actor=ANONYMOUS),

@@ -17,6 +17,8 @@ ANSWER = "commune=Gap&situation=jobseeker"
 READ = ("200", "405")
 ONLY_BRUNO = "in 403 403 go 403"
 EDITORS_THEN_BRUNO = "in 403 403 200 403"
+BRUNO_TOO_SHORT = "in 403 403 400 403"
+"""Only Bruno comes as far as the form, which then misses a field."""
 ZONE = "territoires/departement/05"
 
 POLICY: dict[str, Route] = {
@@ -25,7 +27,7 @@ POLICY: dict[str, Route] = {
     "communes/suggestions/": Route("communes/suggestions/", "405", "200", "commune=gap"),
     "reponse/": Route("reponse/", "go", "200", ANSWER),
     "reponse/imprimer/": Route("reponse/imprimer/", "405", "200", ANSWER),
-    "rappel/": Route("rappel/", "200", "go", "tel=0492000077&qui=apec"),
+    "rappel/": Route("rappel/", "200", "go", "tel=0492000077&qui=apec&commune=Gap&commune_code=05061"),
     "rappel/demande/": Route("rappel/demande/", *READ),
     "mes-droits/": Route("mes-droits/", *READ),
     "regles/": Route("regles/", *READ),
@@ -44,6 +46,7 @@ POLICY: dict[str, Route] = {
     "territoires/<slug:kind>/<slug:code>/": Route(f"{ZONE}/", "200", "200"),
     "territoires/<slug:kind>/<slug:code>/annuaire.pdf": Route(f"{ZONE}/annuaire.pdf", "200", "200"),
     "territoires/<slug:kind>/<slug:code>/couverture/": Route(f"{ZONE}/couverture/", "200", "200"),
+    "couverture/": Route("couverture/", "200", "200"),
     "communes/<slug:code>/": Route("communes/05061/", "200", "200"),
     "reseaux/": Route("reseaux/", "200", "200"),
     "lieux/": Route("lieux/", "200", "200"),
@@ -89,7 +92,33 @@ POLICY: dict[str, Route] = {
     "pro/ajouter/<slug:kind>/<uuid:uid>/": Route(
         "pro/ajouter/contact/{organisation}/", EDITORS_THEN_BRUNO, ONLY_BRUNO, "name=Inès"
     ),
+    "pro/lieux/<uuid:uid>/exception/": Route("pro/lieux/{site}/exception/", EDITORS_THEN_BRUNO, BRUNO_TOO_SHORT),
+    "pro/interlocuteurs/<uuid:uid>/absence/": Route(
+        "pro/interlocuteurs/{contact}/absence/", EDITORS_THEN_BRUNO, BRUNO_TOO_SHORT
+    ),
+    "pro/interlocuteurs/<uuid:uid>/sujets/": Route(
+        "pro/interlocuteurs/{contact}/sujets/", EDITORS_THEN_BRUNO, ONLY_BRUNO, "subjects=logement&version=1"
+    ),
+    "pro/offres/<uuid:uid>/publics/": Route("pro/offres/{offer}/publics/", EDITORS_THEN_BRUNO, BRUNO_TOO_SHORT),
+    "pro/fermer/<slug:kind>/<uuid:uid>/": Route("pro/fermer/site/{site}/", EDITORS_THEN_BRUNO, BRUNO_TOO_SHORT),
+    "pro/intervenir/<uuid:uid>/": Route("pro/intervenir/{organisation}/", EDITORS_THEN_BRUNO, EDITORS_THEN_BRUNO),
+    "pro/intervenir/<uuid:uid>/<slug:kind>/<slug:code>/": Route(
+        "pro/intervenir/{organisation}/departement/05/", EDITORS_THEN_BRUNO, ONLY_BRUNO
+    ),
+    "pro/intervenir/<uuid:uid>/finir/<uuid:row>/": Route(
+        "pro/intervenir/{organisation}/finir/{perimeter}/", "in 403 403 go go", ONLY_BRUNO
+    ),
     # those who coordinate a territory
+    "pro/accords/nouveau/": Route("pro/accords/nouveau/", "in 403 403 403 200", "in 403 403 403 200"),
+    "pro/accords/nouveau/<slug:kind>/<slug:code>/": Route(
+        "pro/accords/nouveau/departement/05/", "in 403 403 403 200", "in 403 403 403 400"
+    ),
+    "pro/accords/<uuid:uid>/relire/": Route(
+        "pro/accords/{agreement}/relire/", "in 403 403 403 200", "in 403 403 403 400"
+    ),
+    "pro/accords/<uuid:uid>/terminer/": Route(
+        "pro/accords/{agreement}/terminer/", "in 403 403 403 200", "in 403 403 403 400"
+    ),
     "territoires/<slug:kind>/<slug:code>/alertes/": Route(f"{ZONE}/alertes/", "in 403 403 403 go", "in 403 403 403 go"),
     "pro/doublons/": Route("pro/doublons/", "in 403 403 200 200", "in 403 403 200 200"),
     "pro/doublons/<int:pair>/": Route(
