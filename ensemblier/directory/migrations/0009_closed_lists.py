@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0008_sunday'),
-        ('territory', '0006_closed_lists'),
+        ('territory', '0007_closed_lists'),
     ]
 
     operations = [

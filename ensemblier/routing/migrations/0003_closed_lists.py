@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('routing', '0002_place_law'),
-        ('territory', '0006_closed_lists'),
+        ('territory', '0007_closed_lists'),
     ]
 
     operations = [

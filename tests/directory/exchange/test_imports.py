@@ -124,7 +124,7 @@ def test_a_service_of_an_unknown_structure_waits(tmp_path: Path) -> None:
 
 
 def test_places_are_checked_against_the_communes(tmp_path: Path) -> None:
-    CommuneChange.objects.create(old_code="05002", new_code="05061", kind="merged", source="essai")
+    CommuneChange.objects.create(old_code="05002", new_code="05061", kind="merger", source="essai")
     rows = [
         structure(1, code_insee="05002"),
         structure(2, code_insee="99999"),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('territory', '0005_commune_views'),
+        ('territory', '0006_commune_position'),
     ]
 
     operations = [
