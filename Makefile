@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard ensemblier/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help install run test fast lint format lock bench prove-long messages clean
+.PHONY: help install run test fast lint format lock bench prove-long soak messages clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ bench: $(VENV)/.test install ## measures speed against floors, in one run, at th
 
 prove-long: $(VENV)/.test install ## only the long proofs: real servers killed and restarted, real browsers
 	@$(PY) -m pytest -m "slow or browser"
+
+soak: $(VENV)/.test install ## the longest proofs of the journey, with their counts: 10,000 races, a million steps
+	@ENSEMBLIER_SOAK=1 $(PY) -m pytest -q tests/journey/test_races.py tests/journey/core/test_invariants.py
 
 lock: $(UV) ## recompiles requirements/*.txt with hashes and without any index address
 	@for name in uv run test; do \

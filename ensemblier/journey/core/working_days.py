@@ -5,12 +5,14 @@ law of a place is not guessed here.
 """
 
 from datetime import date, timedelta
+from functools import cache
 
 from dateutil.easter import easter
 
 NO_MORE_DAYS: frozenset[date] = frozenset()
 
 
+@cache
 def public_holidays(year: int) -> frozenset[date]:
     """The eleven public holidays of L3133-1 in that year."""
     sunday = easter(year)

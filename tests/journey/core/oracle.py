@@ -56,6 +56,7 @@ BAD = (
     ("send", {"recipient": 7}, "no_choice"),
     ("send", {"sent": "another text"}, "not_what_was_shown"),
     ("send", {"channel": None}, "no_choice"),
+    ("send", {"proof": ""}, "no_proof"),  # by paper only
     ("acknowledge", {"adviser": None}, "no_adviser"),
     ("request_info", {"reason": " "}, "no_reason"),
     ("give_info", {"categories": frozenset({"health"})}, "consent"),

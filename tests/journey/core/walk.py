@@ -119,7 +119,7 @@ def _try_bad(found: Walk, machine: Machine) -> None:
             for party in oracle.PARTIES:
                 if oracle.expected(name, party, state, True) is None:
                     continue
-                if name == "propose" and state != "draft":
+                if "proof" in changes and party != "paper":
                     continue
                 relay = relay_in(state)
                 after = move(relay, right_act(name, party, relay, **changes), LIVE, machine)
