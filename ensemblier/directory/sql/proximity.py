@@ -73,7 +73,9 @@ def demonstration_offers(
     with connection.cursor() as cursor:
         cursor.execute(
             _DEMONSTRATION,
-            {"lat": centre.lat, "lon": centre.lon, "km": km, "on": on, "limit": limit}
-            | {"public": wanted.public, "need": wanted.need, "day": wanted.day},
+            {
+                **{"lat": centre.lat, "lon": centre.lon, "km": km, "on": on, "limit": limit},
+                **{"public": wanted.public, "need": wanted.need, "day": wanted.day},
+            },
         )
         return [(row[0], row[1], row[2]) for row in cursor.fetchall()]
