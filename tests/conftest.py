@@ -21,8 +21,8 @@ def postgres() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(postgres: None) -> None:
-    """pytest-django asks for this just before it makes the test database."""
+def django_db_modify_db_settings(postgres: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """pytest-django asks for this just before it makes the test database, one for each worker."""
 
 
 @pytest.fixture(autouse=True, scope="session")
