@@ -5,19 +5,19 @@ Sources: Insee (SIREN/SIRET: Luhn key; commune codes of the code officiel géogr
 
 import re
 
-_COMMUNE = re.compile(r"^(?:\d{5}|2[AB]\d{3})$")
-_POSTCODE = re.compile(r"^\d{5}$")
+_COMMUNE = re.compile(r"[0-9]{5}|2[AB][0-9]{3}")
+_POSTCODE = re.compile(r"[0-9]{5}")
 _LA_POSTE_SIREN = "356000000"
 
 
 def is_commune_code(text: str) -> bool:
     """Whether `text` has the form of an Insee commune code: 5 characters, "2A"/"2B" for Corsica."""
-    return bool(_COMMUNE.match(text)) and text.isascii()
+    return bool(_COMMUNE.fullmatch(text))
 
 
 def is_postcode(text: str) -> bool:
     """Whether `text` has the form of a French postcode: 5 ASCII digits."""
-    return bool(_POSTCODE.match(text)) and text.isascii()
+    return bool(_POSTCODE.fullmatch(text))
 
 
 def _luhn(digits: str) -> bool:
