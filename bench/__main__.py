@@ -115,7 +115,17 @@ def _others(sizes: tuple[int, ...]) -> list[Finding]:
     print("→ imports")
     imported = Finding("Import of data·inclusion offers by the command", "100,000 offers: ≤ 90 s, ≤ 600 MB")
     imports(imported, tuple(size // 2 for size in sizes))
-    return [search, imported]
+    return [search, imported, *_starts()]
+
+
+def _starts() -> list[Finding]:
+    from bench.first_run import first_run
+
+    print("→ make run on a clean clone")
+    first = Finding("`make run` on a clean clone, from warm package caches", "≤ 120 s")
+    second = Finding("The next `make run`", "≤ 5 s")
+    first_run(first, second)
+    return [first, second]
 
 
 def _orientation() -> list[Finding]:

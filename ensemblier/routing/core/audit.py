@@ -12,7 +12,6 @@ from ensemblier.routing.core.coverage import METHOD, Audited, Cell, CoverageAudi
 from ensemblier.routing.core.levels import LevelCode
 from ensemblier.routing.core.publics import PUBLICS, Public, facts_of
 from ensemblier.routing.core.regime import Regime
-from ensemblier.routing.core.table import evaluate_table, table_of
 from ensemblier.territory.core.nearest import Nearest, nearest
 
 
@@ -113,6 +112,8 @@ def _competent(communes: Sequence[Audited], regime: Regime, on: date) -> Compete
     found: dict[tuple[Operator, str], tuple[tuple[str, ...], tuple[str, ...]]] = {}
     if not persons:
         return found
+    from ensemblier.routing.core.table import evaluate_table, table_of  # polars: only the audit pays for it
+
     table = evaluate_table(regime, table_of(persons, regime), on)
     for operator in Operator:
         levels = table[operator.value].to_list()

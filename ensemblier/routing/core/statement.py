@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from ensemblier.routing.core.birthdays import birth_limit
 from ensemblier.routing.core.conditions import Atom, AtomKind
 from ensemblier.routing.core.facts import AgeBand
 from ensemblier.routing.core.levels import LevelCode
 from ensemblier.routing.core.regime import OperatorMasks, Regime
 from ensemblier.routing.core.state import Disjunction
-from ensemblier.routing.core.table import birth_limit
 
 PERSON_COLUMNS = (
     "id bigint, born date, age_band text, statuses text[], yes text[], no text[], purpose text, region text, "

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from ensemblier.routing.core.birthdays import birth_limit
 from ensemblier.routing.core.conditions import Atom, AtomKind
 from ensemblier.routing.core.facts import AgeBand, PersonFacts, Purpose, Quality, Status
 from ensemblier.routing.core.levels import LevelCode
@@ -149,14 +150,6 @@ def _age(regime: Regime, on: date, side: int) -> pl.Expr:
             known = known | (holds.cast(pl.Int64) * (1 << place))
     bands = [regime.encoder.bands[band] for band in BANDS]
     return pl.when(pl.col("born").is_null()).then(_looked_up("age_band", bands, regime, side)).otherwise(known)
-
-
-def birth_limit(years: int, on: date) -> date:
-    """The last birth date of somebody who is `years` old on the day `on` (29 February: see `facts.age_on`)."""
-    try:
-        return on.replace(year=on.year - years)
-    except ValueError:
-        return date(on.year - years, 2, 28)
 
 
 def _places(regime: Regime, side: int) -> pl.Expr:

@@ -6,8 +6,8 @@ from itertools import product
 
 from hypothesis import strategies as st
 
+from ensemblier.routing.core.birthdays import birth_limit
 from ensemblier.routing.core.facts import AgeBand, PersonFacts, Purpose, Quality, Status
-from ensemblier.routing.core.table import birth_limit
 
 DAYS = [
     date(2014, 12, 31),
