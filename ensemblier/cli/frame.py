@@ -43,10 +43,11 @@ class LazyGroup(TyperGroup):
         return None if entry is None else TyperCommand(cmd_name, help=entry.help, rich_markup_mode="rich")
 
     def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
-        """The real command, imported now; Django is ready before its module is read."""
+        """The real command, imported now; Django is ready before the module of one that needs the database is read."""
         name, _, rest = super().resolve_command(ctx, args)
         entry = self.entries[str(name)]
-        prepare_django()
+        if entry.needs_database:
+            prepare_django()
         application = entry.load()
         application._add_completion = False  # completion belongs to the root; typer would offer it again at each level
         command = typer.main.get_command(application)

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import django
-
 from ensemblier.cli.server.console import Say
 from ensemblier.cli.server.errors import ServerProblem
 
@@ -16,6 +14,8 @@ _LOCK = 0x0E45E3B1  # any fixed number: two commands never prepare the same data
 def prepare_database(say: Say) -> None:
     """Brings the database of the settings up to date: migrations, then what a new one must contain."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ensemblier.settings.run")
+    import django  # late: the pages are already being loaded by then
+
     django.setup()
     with _alone():
         _migrate(say)

@@ -55,8 +55,8 @@ class Supervisor:
             self.say("arrêté")
 
     def _bring_up(self) -> None:
-        # After the first time the pages load while the database is looked at: half the wait of a second start.
-        if was_gathered():
+        # After the first time the pages load while Django is loaded here and looks at the database: half the wait.
+        if was_gathered(ROOT):
             self.web.start()
         prepare_database(self.say)
         if gather_static(self.say) or not self.web.is_alive:

@@ -9,11 +9,9 @@ from ensemblier.cli.server.console import Say
 UNUSED = ["*.rtl.*", "bootstrap-grid*", "bootstrap-utilities*", "*.esm.js*", "*.amd.js*", "*.cjs.js*"]
 
 
-def was_gathered() -> bool:
-    """Whether static files stand there from an earlier run."""
-    from django.conf import settings
-
-    return Path(settings.STATIC_ROOT, "staticfiles.json").exists()
+def was_gathered(root: Path) -> bool:
+    """Whether static files of the checkout at `root` stand there from an earlier run (asked before Django is loaded)."""
+    return (root / "var" / "static" / "staticfiles.json").exists()
 
 
 def gather_static(say: Say) -> bool:
