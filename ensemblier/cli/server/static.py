@@ -10,7 +10,7 @@ UNUSED = ["*.rtl.*", "bootstrap-grid*", "bootstrap-utilities*", "*.esm.js*", "*.
 
 
 def was_gathered(root: Path) -> bool:
-    """Whether static files of the checkout at `root` stand there from an earlier run (asked before Django is loaded)."""
+    """Whether the checkout at `root` has static files from an earlier run; asked before Django is loaded."""
     return (root / "var" / "static" / "staticfiles.json").exists()
 
 
