@@ -38,8 +38,11 @@ def _alone() -> Iterator[None]:
 
     from ensemblier.kernel.orm.sql import only_one
 
+    probe: Any = connection.copy()
+    probe.settings_dict["OPTIONS"].pop("pool", None)  # a pool would try for 3 s and hide why
     try:
-        connection.ensure_connection()
+        probe.ensure_connection()
+        probe.close()
     except OperationalError as error:
         raise ServerProblem(
             f"La base de données ne répond pas : {str(error).strip()}\n"
