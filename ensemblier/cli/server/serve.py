@@ -43,10 +43,10 @@ class Supervisor:
                 self.cluster.start()
                 self.say("base de données prête")
             self._bring_up()
-            tend_now(self.say)
             self._is_up = True
             self.say("prêt")
             welcome(self.web.address)
+            tend_now(self.say)  # after the address is said: upkeep can wait, a person in front of a screen cannot
             self._watch()
         finally:
             self.web.end()
