@@ -150,3 +150,24 @@ def test_alerts_are_for_the_coordinator() -> None:
     fictitious = coverage(on=ON, kind="departement", code="05", is_fictitious=True)
     with pytest.raises(NotAllowed):
         record_alerts(fictitious, zone=("departement", "05"), actor=SYSTEM)
+
+
+def test_only_its_parties_or_who_wrote_it_review_or_end_an_agreement() -> None:
+    bruno, chloe, denis = make_organisation("A"), make_organisation("B"), make_organisation("C")
+    uid = make_agreement([bruno, chloe])
+    version = Agreement.objects.get(uid=uid).version
+    for refused in (
+        adviser_of(denis),
+        Actor(user_id=9, roles=frozenset({"coordinator"})),
+        adviser_of(bruno, "adviser"),
+    ):
+        with pytest.raises(NotAllowed):
+            review_agreement(uid, actor=refused, on=ON, next_review_on=date(2028, 1, 1), version=version)
+        with pytest.raises(NotAllowed):
+            end_agreement(uid, actor=refused, last_day=date(2028, 1, 1))
+    assert Agreement.objects.get(uid=uid).version == version
+    for number, allowed in enumerate((adviser_of(bruno), LEA, adviser_of(denis, "administrator"), SYSTEM)):
+        assert review_agreement(
+            uid, actor=allowed, on=ON, next_review_on=date(2028, 1, 1), version=version + number
+        ) is None  # fmt: skip
+    assert Agreement.objects.get(uid=uid).version == version + 4

@@ -114,10 +114,10 @@ POLICY: dict[str, Route] = {
         "pro/accords/nouveau/departement/05/", "in 403 403 403 200", "in 403 403 403 400"
     ),
     "pro/accords/<uuid:uid>/relire/": Route(
-        "pro/accords/{agreement}/relire/", "in 403 403 403 200", "in 403 403 403 400"
+        "pro/accords/{agreement}/relire/", "in 403 403 403 403", "in 403 403 403 403"
     ),
     "pro/accords/<uuid:uid>/terminer/": Route(
-        "pro/accords/{agreement}/terminer/", "in 403 403 403 200", "in 403 403 403 400"
+        "pro/accords/{agreement}/terminer/", "in 403 403 403 403", "in 403 403 403 403"
     ),
     "territoires/<slug:kind>/<slug:code>/alertes/": Route(f"{ZONE}/alertes/", "in 403 403 403 go", "in 403 403 403 go"),
     "pro/doublons/": Route("pro/doublons/", "in 403 403 200 200", "in 403 403 200 200"),

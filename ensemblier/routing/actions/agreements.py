@@ -15,6 +15,7 @@ from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, RuleViolate
 from ensemblier.kernel.orm.models import AuditRow
 from ensemblier.kernel.period import Period
 from ensemblier.routing.adapters.rule_files import shipped_rules
+from ensemblier.routing.core.agreement_access import may_change, of_others
 from ensemblier.routing.core.agreements import check_public
 from ensemblier.routing.core.states import AgreementState, ShareKind
 from ensemblier.routing.models import Agreement, AgreementParty, AgreementShare
@@ -160,8 +161,7 @@ def sign_agreement(uid: UUID, *, actor: Actor, on: date) -> AgreementState:
 @transaction.atomic
 def review_agreement(uid: UUID, *, actor: Actor, on: date, next_review_on: date, version: int) -> None:
     """Confirm an agreement after its review. Raises BadInput, NotAllowed, NotFound, StaleVersion."""
-    _check_may_write(actor)
-    agreement = _locked(uid)
+    agreement = _own(uid, actor)
     if agreement.version != version:
         raise StaleVersion("Quelqu’un a modifié cet accord entre-temps : relisez-le avant de confirmer.")
     if next_review_on <= on:
@@ -178,8 +178,7 @@ def end_agreement(uid: UUID, *, actor: Actor, last_day: date) -> None:
 
     Raises NotAllowed, NotFound, BadInput when it would end before it began.
     """
-    _check_may_write(actor)
-    agreement = _locked(uid)
+    agreement = _own(uid, actor)
     Period(agreement.valid_from, last_day)
     agreement.valid_to, agreement.version = last_day, agreement.version + 1
     agreement.save(update_fields=["valid_to", "version"])
@@ -201,6 +200,17 @@ def close_ended_agreements(*, on: date, actor: Actor) -> int:
 def _check_may_write(actor: Actor) -> None:
     if not actor.roles & WRITING_ROLES:
         raise NotAllowed("Seule l’animation du territoire peut écrire, revoir ou terminer un accord d’aiguillage.")
+
+
+def _own(uid: UUID, actor: Actor) -> Agreement:
+    """The agreement, locked, when its parties or who recorded it include the organisation the actor acts for."""
+    _check_may_write(actor)
+    agreement = _locked(uid)
+    parties = list(AgreementParty.objects.filter(agreement=agreement).values_list("organisation_id", flat=True))
+    history = AuditRow.objects.filter(table="routing_agreement", row_id=str(agreement.pk), verb="record")
+    if not may_change(actor, [*parties, *history.values_list("organisation_id", flat=True)]):
+        raise of_others()
+    return agreement
 
 
 def _locked(uid: UUID) -> Agreement:

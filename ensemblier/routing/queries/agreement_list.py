@@ -7,6 +7,8 @@ from uuid import UUID
 from ensemblier.directory.core.operators import Operator
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotAllowed, NotFound
+from ensemblier.kernel.orm.models import AuditRow
+from ensemblier.routing.core.agreement_access import may_change
 from ensemblier.routing.core.states import AgreementState, ShareKind
 from ensemblier.routing.models import Agreement, AgreementParty, AgreementShare
 
@@ -34,7 +36,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
-    """An agreement. `is_review_due`: its review day has passed."""
+    """An agreement. `is_review_due`: its review day has passed; `is_actor_s`: who reads may review and end it."""
 
     uid: UUID
     title: str
@@ -48,6 +50,12 @@ class AgreementView:
     parties: tuple[Party, ...]
     shares: tuple[Share, ...]
     version: int
+    is_actor_s: bool = False
+
+    @property
+    def may_change(self) -> bool:
+        """Whether who reads may review or end it, and there is something to end."""
+        return self.is_actor_s and self.holds_still
 
     @property
     def holds_still(self) -> bool:
@@ -62,23 +70,33 @@ class AgreementView:
 
 
 def agreements(*, actor: Actor, on: date) -> list[AgreementView]:
-    """Agreements by title, for signed-in professionals: three queries. Raises NotAllowed."""
+    """Agreements by title, for professionals: three queries, one more for a coordinator. Raises NotAllowed."""
     if not actor.is_signed_in:
         raise NotAllowed("Les accords d'aiguillage sont montrés aux professionnels identifiés.")
     rows = Agreement.objects.select_related("perimeter").order_by("title", "id")
     joined = rows.prefetch_related("parties__organisation", "shares")[:MAX_ROWS]
-    return [_view(row, actor, on) for row in joined]
+    recorded = recorded_by([row.pk for row in joined], actor)
+    return [_view(row, actor, on, recorded) for row in joined]
 
 
 def agreement(uid: UUID, *, actor: Actor, on: date) -> AgreementView:
-    """One agreement: three queries. Raises NotAllowed, NotFound."""
+    """One agreement: three queries, one more for a coordinator. Raises NotAllowed, NotFound."""
     if not actor.is_signed_in:
         raise NotAllowed("Les accords d'aiguillage sont montrés aux professionnels identifiés.")
     row = Agreement.objects.select_related("perimeter").prefetch_related("parties__organisation", "shares")
     found = row.filter(uid=uid).first()
     if found is None:
         raise NotFound("Cet accord n’existe pas.", field="agreement")
-    return _view(found, actor, on)
+    return _view(found, actor, on, recorded_by([found.pk], actor))
+
+
+def recorded_by(rows: list[int], actor: Actor) -> frozenset[int]:
+    """Which of these agreements (their keys) the organisation of a coordinator recorded: their history knows it."""
+    if "coordinator" not in actor.roles or actor.organisation_id is None:
+        return frozenset()
+    written = AuditRow.objects.filter(table="routing_agreement", verb="record", organisation_id=actor.organisation_id)
+    keys = written.filter(row_id__in=[str(row) for row in rows]).values_list("row_id", flat=True)
+    return frozenset(int(key) for key in keys)
 
 
 def count_to_review(*, on: date) -> int:
@@ -86,8 +104,11 @@ def count_to_review(*, on: date) -> int:
     return Agreement.objects.filter(review_on__lte=on).exclude(state=AgreementState.ENDED.value).count()
 
 
-def _view(row: Agreement, actor: Actor, on: date) -> AgreementView:
+def _view(row: Agreement, actor: Actor, on: date, recorded: frozenset[int]) -> AgreementView:
     parties = sorted(row.parties.all(), key=lambda party: party.organisation.sort_key)
+    concerned = {party.organisation_id for party in parties} | (
+        {actor.organisation_id} if row.pk in recorded else set()
+    )
     return AgreementView(
         uid=row.uid,
         title=row.title,
@@ -101,6 +122,7 @@ def _view(row: Agreement, actor: Actor, on: date) -> AgreementView:
         parties=tuple(_party(party, actor) for party in parties),
         shares=tuple(_share(share) for share in sorted(row.shares.all(), key=lambda share: share.pk)),
         version=row.version,
+        is_actor_s=may_change(actor, concerned),
     )
 
 

@@ -18,7 +18,8 @@ from ensemblier.routing.actions.agreements import (
     review_agreement,
     sign_agreement,
 )
-from ensemblier.routing.queries.agreement_list import agreement, agreements
+from ensemblier.routing.core.agreement_access import of_others
+from ensemblier.routing.queries.agreement_list import AgreementView, agreement, agreements
 from ensemblier.web.access import Who, actor_of, page
 from ensemblier.web.acting import acting, acting_field
 from ensemblier.web.places.pages import today, typed
@@ -82,7 +83,7 @@ def create(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 def review(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The agreement was read again and still holds."""
     on = today()
-    found = agreement(uid, actor=actor_of(request), on=on)
+    found = _own(request, uid)
     initial = {"version": found.version, "next_review_on": on + timedelta(days=365)}
     form = ReviewForm(request.POST or None, initial=initial)
     words = _("L’accord a été relu"), found.title, _("Il est toujours juste")
@@ -104,7 +105,7 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
 @page(reads=False, who=WRITING)
 def end(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The agreement stops on a day."""
-    found = agreement(uid, actor=actor_of(request), on=today())
+    found = _own(request, uid)
     form = EndForm(request.POST or None, initial={"last_day": today()})
     words = _("Terminer l’accord"), found.title, _("Terminer l’accord")
 
@@ -112,6 +113,13 @@ def end(request: HttpRequest, uid: UUID) -> HttpResponse:
         end_agreement(uid, actor=actor, last_day=form.cleaned_data["last_day"])
 
     return answered(request, form, Words(*words, _list(), _("C’est noté : l’accord prend fin ce jour-là.")), write)
+
+
+def _own(request: HttpRequest, uid: UUID) -> AgreementView:
+    found = agreement(uid, actor=actor_of(request), on=today())
+    if not found.is_actor_s:
+        raise of_others()
+    return found
 
 
 def _list() -> str:

@@ -13,7 +13,8 @@ from ensemblier.routing.core.states import ShareKind
 from ensemblier.routing.models import Agreement, AgreementParty, AgreementShare
 from ensemblier.territory.core.kinds import PerimeterPurpose
 from ensemblier.territory.models import Perimeter
-from tests.factories.accounts import make_member
+from tests.factories.accounts import make_member, make_user
+from tests.factories.directory import make_organisation
 from tests.web.world import World
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,23 @@ def test_it_is_reviewed_then_ended_and_a_newer_version_is_said(world: World, lea
     assert (agreement.review_on, agreement.valid_to) == (date(2030, 1, 1), date(2028, 1, 1))
     verbs = AuditRow.objects.filter(table="routing_agreement").order_by("id").values_list("verb", flat=True)
     assert list(verbs) == ["review", "end"]
+
+
+def test_a_coordinator_from_elsewhere_sees_no_button_and_is_refused(
+    world: World, lea: Client, agreement: Agreement
+) -> None:
+    button, elsewhere = "Nous l’avons relu", make_organisation("Cellule d’un autre territoire")
+    assert button in lea.get("/pro/accords/").content.decode()
+    stranger = make_user("Denis d’ailleurs")
+    make_member(stranger, elsewhere, Role.COORDINATOR)
+    client = world.client(stranger)
+    shown = client.get("/pro/accords/").content.decode()
+    assert ("Écrire un accord" in shown, button in shown) == (True, False)
+    for path, values in (
+        ("relire", {"version": 1, "next_review_on": "2030-01-01"}),
+        ("terminer", {"last_day": "2028-01-01"}),
+    ):
+        answer = client.post(f"/pro/accords/{agreement.uid}/{path}/", values | {"acting_for": elsewhere.pk})
+        assert answer.status_code == 403
+    agreement.refresh_from_db()
+    assert (agreement.version, agreement.valid_to) == (1, None)
