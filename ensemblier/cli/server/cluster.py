@@ -206,7 +206,8 @@ class Cluster:
     def _forget_the_dead(self) -> None:
         """Removes the note of a killed postmaster whose number still exists: a zombie not yet reaped, or a stranger."""
         if self._child is not None:
-            self._child.poll()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._child.wait(5)
         note = self.place.data / "postmaster.pid"
         with contextlib.suppress(OSError, ValueError, IndexError):
             pid = int(note.read_text().splitlines()[0])

@@ -36,6 +36,7 @@ class WebServer:
         self.port = port
         self.address = f"http://{host}:{port}/"
         self._child: subprocess.Popen[bytes] | None = None
+        self._has_served = False
 
     @property
     def is_alive(self) -> bool:
@@ -83,6 +84,7 @@ class WebServer:
         limit = time.monotonic() + seconds
         while self.is_alive and time.monotonic() < limit:
             if (status := self.status()) is not None:
+                self._has_served = True
                 return status < 500
             time.sleep(0.05)
         return False
@@ -95,7 +97,7 @@ class WebServer:
         if child.poll() is None:
             child.send_signal(signal.SIGTERM)
             try:
-                child.wait(10)
+                child.wait(10 if self._has_served else 1)  # a master that is still loading does not listen
             except subprocess.TimeoutExpired:
                 child.kill()
         end_group(child.pid)

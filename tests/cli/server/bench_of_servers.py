@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 
 from ensemblier.cli.server.local import ROOT
-from ensemblier.cli.server.processes import dwellers
+from ensemblier.cli.server.processes import dies_with_us, dwellers
 from ensemblier.settings.local_server import DATABASE, OWNER, PORT, Place
 
 HOLD = """
@@ -65,6 +65,7 @@ def holder(folder: Path, runs_as: str = "") -> Iterator[subprocess.Popen[str]]:
         user=account.pw_uid if account else None,
         group=account.pw_gid if account else None,
         extra_groups=[] if account else None,
+        preexec_fn=dies_with_us(signal.SIGKILL),
     )
     try:
         assert process.stdout is not None

@@ -1,5 +1,6 @@
 """`ensemblier serve` with real processes: what it says, what it refuses, what it survives."""
 
+import os
 import shutil
 import signal
 import socket
@@ -14,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from ensemblier.cli.server.local import ROOT
+from ensemblier.cli.server.processes import dies_with_us
 from ensemblier.settings.local_server import Place, place_of
 from tests.cli.server import bench_of_servers as bench
 
 pytestmark = pytest.mark.slow
-NAME = "test-serve"
+NAME = f"test-serve{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,10 @@ def begin(place: Place, log: Path) -> Served:
     port = bench.free_port()
     arguments, env = command(port)
     with log.open("w") as file:
-        process = subprocess.Popen(arguments, env=env, cwd="/", stdout=file, stderr=file, text=True)
+        process = subprocess.Popen(
+            arguments, env=env, cwd="/", stdout=file, stderr=file, text=True, preexec_fn=dies_with_us(signal.SIGTERM)
+        )
+    # A test that is interrupted leaves no `serve` behind: it would refuse the next one its folder.
     bench.until(lambda: "Ctrl-C" in log.read_text() or process.poll() is not None, "serve never was ready", 180)
     assert process.poll() is None, log.read_text()
     return Served(process, place, port)
