@@ -57,7 +57,10 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
         )
         opened.append(context)
         page = context.new_page()
+        refused: list[str] = []
+        page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
         page.goto(path, wait_until="load" if wait else "commit")
+        assert refused == [], "la page demande ce que sa propre politique refuse"
         return page
 
     yield open_

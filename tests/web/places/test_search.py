@@ -26,6 +26,12 @@ def test_a_word_an_operator_a_commune(world: World) -> None:
     assert names(client.get("/lieux/?commune=05100").content.decode()) == ["Agence de Briançon"]
 
 
+def test_one_answer_is_not_said_in_the_plural(world: World) -> None:
+    client = world.client()
+    assert "1 réponse<" in client.get("/lieux/?q=brian").content.decode()
+    assert "2 réponses<" in client.get("/lieux/").content.decode()
+
+
 def test_a_day_around_a_commune(world: World) -> None:
     make_offer(world.site, "Atelier")
     text = world.client().get("/lieux/?commune=gap&day=1").content.decode()
