@@ -1,0 +1,6 @@
+-- Read by journey.sql.scope. Says, for this transaction only, who asks: row-level security reads these settings.
+select
+    set_config('ensemblier.user', %(user)s::text, true),
+    set_config('ensemblier.organisation', %(organisation)s::text, true),
+    set_config('ensemblier.roles', %(roles)s::text, true),
+    set_config('ensemblier.person', %(person)s::text, true)
