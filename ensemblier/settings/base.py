@@ -148,3 +148,11 @@ API_PER_MINUTE = int(os.environ.get("API_PER_MINUTE", "600"))
 
 # Open data that the product installs from the npm registry.
 PACKAGES = ROOT / "node_modules"
+
+# Messages that leave: nothing is sent by a means that has no address here; see the README.
+SMTP_URL = os.environ.get("SMTP_URL", "")
+MAIL_FROM = os.environ.get("MAIL_FROM", "")
+SMS_URL = os.environ.get("SMS_URL", "")
+SMS_TOKEN = os.environ.get("SMS_TOKEN", "")
+SMS_SENDER = os.environ.get("SMS_SENDER", "Ensemblier")
+WEBHOOKS_AT_HOME = os.environ.get("WEBHOOKS_AT_HOME", "") == "1"

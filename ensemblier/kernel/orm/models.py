@@ -4,8 +4,11 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from ensemblier.kernel.messages import Channel, MessageState
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 from ensemblier.kernel.period import Period
 
 
@@ -54,3 +57,45 @@ class AuditRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.table} {self.row_id}"
+
+
+class OutboxMessage(models.Model):
+    """A message to send, written in the transaction of what it tells: it exists if and only if that does.
+
+    `due_at` is when the next try may begin; a try moves it ahead before it begins, so that a worker that dies in the
+    middle leaves nothing locked, and a message that kills workers is set aside like any other.
+    """
+
+    key = models.UUIDField(_("clé"), unique=True)
+    kind = models.CharField(_("nature"), max_length=60)
+    channel = models.CharField(_("moyen"), max_length=10, choices=choices_of(Channel))
+    to = models.CharField(_("à"), max_length=500)
+    subject = models.CharField(_("objet"), max_length=200, blank=True)
+    body = models.TextField(_("texte"), blank=True)
+    attachments = models.JSONField(_("pièces jointes"), default=list, blank=True)
+    subject_uid = models.UUIDField(_("au sujet de"), null=True, blank=True)
+    state = models.CharField(
+        _("état"), max_length=10, choices=choices_of(MessageState), default=MessageState.QUEUED.value
+    )
+    created_at = models.DateTimeField(_("écrit le"), db_default=Now())
+    due_at = models.DateTimeField(_("à envoyer à partir de"), db_default=Now())
+    until = models.DateTimeField(_("inutile après"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("envoyé, annulé ou mis de côté le"), null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(_("essais"), default=0)
+    last_error = models.CharField(_("dernier refus"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("message à envoyer")
+        verbose_name_plural = _("messages à envoyer")
+        indexes = [
+            models.Index(fields=["due_at"], name="outbox_due", condition=Q(state="queued")),
+            models.Index(fields=["subject_uid"], name="outbox_subject", condition=Q(state="queued")),
+            models.Index(fields=["-created_at"], name="outbox_shown", condition=Q(state="shown")),
+        ]
+        constraints = [
+            closed_list("channel", Channel, name="outbox_channel_known"),
+            closed_list("state", MessageState, name="outbox_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} ({self.state})"
