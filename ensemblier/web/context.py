@@ -12,6 +12,9 @@ from ensemblier.accounts.queries.members import memberships_of
 from ensemblier.web.access import actor_of
 
 NAVIGATION_PRO: tuple[tuple[str, str | Promise], ...] = (
+    ("web:day", _("Ma journée")),
+    ("web:files", _("Personnes")),
+    ("web:relays", _("Relais")),
     ("web:directory", _("Annuaire")),
     ("web:territory", _("Territoire")),
     ("web:permanences", _("Permanences")),

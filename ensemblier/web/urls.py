@@ -7,5 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ensemblier.web.public.urls")),
     path("", include("ensemblier.web.places.urls")),
     path("", include("ensemblier.web.pro.urls")),
+    path("", include("ensemblier.web.files.urls")),
     path("", include("ensemblier.web.entrance.urls")),
 ]

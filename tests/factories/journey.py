@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 
 from ensemblier.journey.actions import relays
 from ensemblier.journey.actions.consents import ConsentDraft, record_consent
-from ensemblier.journey.actions.episodes import PersonDraft, open_file
+from ensemblier.journey.actions.episodes import open_file
 from ensemblier.journey.actions.moves import Order
 from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.movers import PersonHerself
+from ensemblier.journey.core.persons import PersonDraft
 from ensemblier.journey.core.states import RelayKind
 from ensemblier.journey.models import Consent, Episode, Relay
 from ensemblier.kernel.actor import Actor

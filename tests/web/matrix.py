@@ -12,12 +12,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.models import User
+from ensemblier.accounts.queries.members import actor_for
 from ensemblier.directory.actions.duplicates.pairs import merge_pair
 from ensemblier.directory.actions.moderation import CallbackDraft, SuggestionDraft, ask_callback, suggest_correction
 from ensemblier.directory.models import DuplicatePair, ImportRun, InterventionPerimeter, Site
-from ensemblier.kernel.actor import ANONYMOUS, SYSTEM
+from ensemblier.journey.actions.episodes import open_file
+from ensemblier.journey.core.persons import PersonDraft
+from ensemblier.kernel.actor import ANONYMOUS, SYSTEM, Actor
 from tests.factories.accounts import make_member, make_user
 from tests.factories.directory import make_organisation, make_permanence, make_site, make_source
+from tests.factories.journey import MONDAY
 from tests.factories.routing import make_agreement, make_perimeter
 from tests.web.world import World, make_world
 
@@ -132,9 +136,14 @@ def _names(world: World) -> dict[str, str]:
         "run": run.pk,
         "pair": pair.pk,
         "merge": merge_pair(pair_id=merged.pk, kept_id=merged.left_id, actor=SYSTEM),
+        "file": open_file(PersonDraft("Awa"), request="", by=_chloe(world), at=MONDAY).person.uid,
         "agreement": make_agreement([world.mission, world.travail], signed=False),
     }
     return {name: str(value) for name, value in found.items()}
+
+
+def _chloe(world: World) -> Actor:
+    return actor_for(world.chloe.pk, world.travail.uid, on=MONDAY.date(), label="Chloé")
 
 
 def _pair(site: Site, name: str) -> DuplicatePair:

@@ -108,6 +108,10 @@ POLICY: dict[str, Route] = {
     "pro/intervenir/<uuid:uid>/finir/<uuid:row>/": Route(
         "pro/intervenir/{organisation}/finir/{perimeter}/", "in 403 403 go go", ONLY_BRUNO
     ),
+    # advisers, and the file that is open to them: it was opened by Chloé, for the other operator
+    "dossiers/": Route("dossiers/", "in 403 200 403 403", "in 403 200 403 403", "q=awa"),
+    "dossiers/nouveau/": Route("dossiers/nouveau/", "in 403 200 403 403", "in 403 go 403 403", "given_name=Awa"),
+    "dossiers/<uuid:uid>/": Route("dossiers/{file}/", "in 403 200 403 403", "in 403 200 403 403"),
     # those who coordinate a territory
     "pro/accords/nouveau/": Route("pro/accords/nouveau/", "in 403 403 403 200", "in 403 403 403 200"),
     "pro/accords/nouveau/<slug:kind>/<slug:code>/": Route(

@@ -1,37 +1,30 @@
 """Opening a file and an accompaniment, entering a level, handing the lead over, closing."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.journey.core.episode import STILL_OPEN, Level, check_level
+from ensemblier.journey.core.persons import PersonDraft
 from ensemblier.journey.models import Episode, EpisodeLevel, Lead, Person
+from ensemblier.journey.sql.once import once
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotAllowed, RuleViolated
 from ensemblier.kernel.orm.models import AuditRow
 
 
-@dataclass(frozen=True, slots=True)
-class PersonDraft:
-    """What is known of somebody at the opening of a file; everything may be empty, and nothing is a NIR."""
-
-    given_name: str = ""
-    family_name: str = ""
-    phone: str = ""
-    email: str = ""
-    preferred_contact: str = ""
-    commune_id: str | None = None
-
-
 @transaction.atomic
-def open_file(draft: PersonDraft, *, request: str, by: Actor, at: datetime) -> Episode:
+def open_file(draft: PersonDraft, *, request: str, by: Actor, at: datetime, key: UUID | None = None) -> Episode:
     """A file and its first accompaniment, led by the adviser who opens it. Raises NotAllowed.
 
-    No status refuses a file: none is asked here.
+    No status refuses a file: none is asked here. `key`: the same for each repetition of one click, which opens one.
     """
     organisation_id, adviser_id = _adviser(by)
+    uid = once(key, "file")
+    if already := Episode.objects.filter(uid=uid, person__organisation_id=organisation_id).first():
+        return already
     person = Person.objects.create(
         organisation_id=organisation_id,
         given_name=draft.given_name.strip(),
@@ -39,10 +32,12 @@ def open_file(draft: PersonDraft, *, request: str, by: Actor, at: datetime) -> E
         phone=draft.phone.strip(),
         email=draft.email.strip(),
         preferred_contact=draft.preferred_contact,
+        availability=draft.availability.strip(),
         commune_id=draft.commune_id,
+        born=draft.born,
         created_at=at,
     )
-    episode = Episode.objects.create(person=person, request=request, opened_at=at)
+    episode = Episode.objects.create(uid=uid, person=person, request=request, opened_at=at)
     Lead.objects.create(episode=episode, organisation_id=organisation_id, adviser_id=adviser_id, since=at, opens=at)
     _audit(by, episode, "open")
     return episode
