@@ -1,25 +1,45 @@
 """Tables of the app; Django finds them here."""
 
+from ensemblier.journey.models.appointments import Appointment, CalendarFeed
+from ensemblier.journey.models.calendar import Activity
 from ensemblier.journey.models.consent_texts import ConsentReading
 from ensemblier.journey.models.consents import Consent
+from ensemblier.journey.models.documents import Document, SharedDocument
 from ensemblier.journey.models.episodes import Episode, EpisodeLevel, Lead, StatusPeriod
+from ensemblier.journey.models.financing import CostLine, FundingLine, TrainingProject
 from ensemblier.journey.models.persons import Person
+from ensemblier.journey.models.plan import PlanStep, PlanVersion
 from ensemblier.journey.models.relays import RefusedMove, Relay, RelayEvent
 from ensemblier.journey.models.rights import PaperAnswer, RightsRequest
 from ensemblier.journey.models.satisfaction import RelayOpinion
+from ensemblier.journey.models.signatures import ContentChange, Signature
+from ensemblier.journey.models.synthesis import Synthesis
 
 __all__ = [
+    "Activity",
+    "Appointment",
+    "CalendarFeed",
     "Consent",
     "ConsentReading",
+    "ContentChange",
+    "CostLine",
+    "Document",
     "Episode",
     "EpisodeLevel",
+    "FundingLine",
     "Lead",
     "PaperAnswer",
     "Person",
+    "PlanStep",
+    "PlanVersion",
     "RefusedMove",
     "Relay",
     "RelayEvent",
     "RelayOpinion",
     "RightsRequest",
+    "SharedDocument",
+    "Signature",
     "StatusPeriod",
+    "Synthesis",
+    "TrainingProject",
 ]
