@@ -12,11 +12,11 @@ from ensemblier.journey.core.calendar import (
     Doors,
     Question,
     Span,
-    Status,
     propose_by,
     read_year,
 )
 from ensemblier.journey.core.working_days import add_working_days, is_working_day
+from ensemblier.routing.core.facts import Status
 
 FIRST = date(2026, 11, 1)
 LAST = date(2027, 12, 31)

@@ -71,7 +71,8 @@ def test_a_link_is_refused_exactly_when_it_closes_a_circle(plan: list[Step], one
     if max(one, other) >= len(plan):
         return
     links = {step.uid: step.after for step in plan} | {plan[one].uid: plan[other].uid}
-    at, seen = plan[one].uid, set()
+    at: UUID | None = plan[one].uid
+    seen: set[UUID] = set()
     while at is not None and at not in seen:
         seen.add(at)
         at = links[at]
