@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ensemblier.web.pro.urls")),
     path("", include("ensemblier.web.files.urls")),
     path("", include("ensemblier.web.entrance.urls")),
+    path("", include("ensemblier.web.demonstration.urls")),
 ]

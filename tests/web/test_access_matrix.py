@@ -41,6 +41,8 @@ POLICY: dict[str, Route] = {
     "langue/<str:code>/": Route("langue/en/", "go", "405"),
     "connexion/": Route("connexion/", "200", "200", "username=a@exemple.fr&password=faux"),
     "deconnexion/": Route("deconnexion/", "405", "go"),
+    # the mail of fictitious people; the ground of this table has no demonstration
+    "demonstration/courrier/": Route("demonstration/courrier/", "404", "405"),
     # the directory, read by everybody; a form posted to a page that only reads changes nothing
     "territoires/": Route("territoires/", "200", "200"),
     "territoires/<slug:kind>/<slug:code>/": Route(f"{ZONE}/", "200", "200"),
