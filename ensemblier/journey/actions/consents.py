@@ -14,6 +14,7 @@ from ensemblier.journey.core.machine import MACHINE
 from ensemblier.journey.core.movers import Mover, PersonHerself, organisation_of, user_of
 from ensemblier.journey.core.states import Move, Party, Refused
 from ensemblier.journey.models import Consent, Person, Relay
+from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, StaleVersion
 from ensemblier.kernel.orm.models import AuditRow
 
@@ -75,7 +76,7 @@ def _channel(person: Person, by: Mover) -> core.ConsentChannel:
     if isinstance(by, PersonHerself):
         if by.person_id == person.pk:
             return by.channel
-    elif Role.ADVISER in by.roles and by.organisation_id == person.organisation_id:
+    elif isinstance(by, Actor) and Role.ADVISER in by.roles and by.organisation_id == person.organisation_id:
         return core.ConsentChannel.PAPER
     raise NotAllowed("Seule la personne décide de ce qu’elle partage.")
 

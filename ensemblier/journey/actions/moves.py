@@ -11,7 +11,7 @@ from ensemblier.journey.actions.episodes import move_lead
 from ensemblier.journey.core import relay as core
 from ensemblier.journey.core.episode import STILL_OPEN
 from ensemblier.journey.core.machine import MACHINE
-from ensemblier.journey.core.movers import Mover, organisation_of, party_of, user_of
+from ensemblier.journey.core.movers import Mover, PartnerByLink, organisation_of, party_of, user_of
 from ensemblier.journey.core.states import Move, Party, Refused, RelayState
 from ensemblier.journey.models import Consent, Episode, Lead, RefusedMove, Relay, RelayEvent
 from ensemblier.journey.sql.locks import share_consents
@@ -63,13 +63,15 @@ class Given:
 
 def _attempt(row: Relay, order: Order, move: Move, by: Mover, given: Given) -> Done | Refused:
     party = party_of(row.value, move, by)
-    if party in (Party.OUTSIDER, Party.COORDINATOR):
+    is_another_relay = isinstance(by, PartnerByLink) and by.relay != row.uid
+    if is_another_relay or party in (Party.OUTSIDER, Party.COORDINATOR):
         return Refused.NOT_YOURS
     consent = locked_consent(row, given.consent_uid)
     row = Relay.objects.get(pk=row.pk)
     if done := _already(row, order, by):
         return done
-    details = {"adviser": user_of(by)} | given.details
+    partner = by.name if isinstance(by, PartnerByLink) else ""
+    details = {"adviser": user_of(by), "partner": partner} | given.details
     act = core.Act(move=move, party=party, at=order.at, version=order.version, key=order.key, **details)
     after = core.move(row.value, act, consent.value if consent else None, MACHINE)
     if isinstance(after, Refused):

@@ -23,6 +23,8 @@ from ensemblier.journey.core.working_days import add_working_days
 
 NONE_KNOWN = "none_known"
 LEASE_DAYS = 2
+MAX_QUESTIONS = 2
+"""Each answer gives five more working days: without a limit, a relay could be kept waiting for ever."""
 CHECK_DAYS = 90
 
 
@@ -48,7 +50,15 @@ RULES: tuple[Rule, ...] = (
     _rule(Move.ACKNOWLEDGE, {S.SENT}, S.ACKNOWLEDGED, _RECIPIENT, Refused.NO_ADVISER, Refused.CONSENT),
     # Giving back shows nothing to anybody: no consent is asked, so that one that ended never keeps a lease alive.
     _rule(Move.RELEASE, {S.ACKNOWLEDGED}, S.SENT, {Party.RECIPIENT, Party.CLOCK}, Refused.NOT_DUE),
-    _rule(Move.REQUEST_INFO, {S.ACKNOWLEDGED}, S.INFO_REQUESTED, _RECIPIENT, Refused.NO_REASON, Refused.CONSENT),
+    _rule(
+        Move.REQUEST_INFO,
+        {S.ACKNOWLEDGED},
+        S.INFO_REQUESTED,
+        _RECIPIENT,
+        Refused.NO_REASON,
+        Refused.ASKED_ENOUGH,
+        Refused.CONSENT,
+    ),
     _rule(Move.GIVE_INFO, {S.INFO_REQUESTED}, S.ACKNOWLEDGED, {Party.SOURCE, Party.PERSON}, Refused.CONSENT),
     _rule(
         Move.ACCEPT,
@@ -155,6 +165,12 @@ def _has_reason(case: Case) -> bool:
     return case.act.reason in set(DeclineReason) and bool(case.act.proposal.strip())
 
 
+def _has_adviser(case: Case) -> bool:
+    """A partner without an account gives a name; a transfer, which moves the lead, takes somebody with an account."""
+    is_partner = bool(case.act.partner.strip()) and case.relay.kind is not RelayKind.TRANSFER
+    return case.act.adviser is not None or is_partner
+
+
 def _has_met(case: Case) -> bool:
     if case.act.move is Move.COMPLETE:
         return case.relay.met_at is not None and case.act.at > case.relay.met_at
@@ -183,7 +199,8 @@ CHECKS = {
     Refused.NO_CHOICE: _has_choice,
     Refused.NO_PROOF: _has_proof,
     Refused.CONSENT: _has_consent,
-    Refused.NO_ADVISER: lambda case: case.act.adviser is not None,
+    Refused.NO_ADVISER: _has_adviser,
+    Refused.ASKED_ENOUGH: lambda case: case.relay.questions < MAX_QUESTIONS,
     Refused.NO_APPOINTMENT: lambda case: case.act.appointment_at is not None and case.act.appointment_at > case.act.at,
     Refused.NO_REASON: _has_reason,
     Refused.NO_MEETING: _has_met,
@@ -210,7 +227,8 @@ def _sent(case: Case) -> dict[str, Any]:
 
 
 def _acknowledged(case: Case) -> dict[str, Any]:
-    return {"adviser": case.act.adviser, "lease_until": add_working_days(case.act.day, LEASE_DAYS, case.act.others)}
+    lease = add_working_days(case.act.day, LEASE_DAYS, case.act.others)
+    return {"adviser": case.act.adviser, "partner": case.act.partner, "lease_until": lease}
 
 
 def _informed(case: Case) -> dict[str, Any]:
@@ -223,17 +241,27 @@ EFFECTS = {
     Move.SEND: _sent,
     Move.ACKNOWLEDGE: _acknowledged,
     # The desk's own deadline stands: giving back never lengthens it.
-    Move.RELEASE: lambda case: {"adviser": None, "due_on": case.relay.answer_due_on},
+    Move.RELEASE: lambda case: {"adviser": None, "partner": "", "due_on": case.relay.answer_due_on},
+    Move.REQUEST_INFO: lambda case: {"questions": case.relay.questions + 1},
     Move.GIVE_INFO: _informed,
     Move.ACCEPT: lambda case: {
         "adviser": case.act.adviser,
+        "partner": case.act.partner,
         "accepted_at": case.act.at,
         "appointment_at": case.act.appointment_at,
     },
     Move.DECLINE: lambda case: {"reason": case.act.reason, "proposal": case.act.proposal},
-    Move.MEET: lambda case: {"met_at": case.act.met_at, "has_lead_moved": case.relay.kind is RelayKind.TRANSFER},
+    Move.MEET: lambda case: {
+        "met_at": case.act.met_at,
+        "has_lead_moved": case.relay.kind is RelayKind.TRANSFER,
+        "is_tripartite": case.act.is_tripartite,
+    },
     Move.COMPLETE: lambda case: {"outcome": case.act.outcome},
-    Move.FAIL: lambda case: {"outcome": case.act.outcome, "has_lead_moved": False},
+    Move.FAIL: lambda case: {
+        "outcome": case.act.outcome,
+        "attempts": case.act.attempts,
+        "has_lead_moved": False,
+    },
     Move.WITHDRAW: lambda _: {"has_lead_moved": False},
     Move.EXPIRE: lambda _: {"has_lead_moved": False},
     Move.MARK_ERROR: lambda _: {"has_lead_moved": False},

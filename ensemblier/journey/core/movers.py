@@ -1,6 +1,7 @@
 """Who stands before a relay, from what a door knows of them."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.journey.core.consent import ConsentChannel
@@ -22,12 +23,29 @@ class PersonHerself:
         return "la personne"
 
 
-Mover = Actor | PersonHerself
+@dataclass(frozen=True, slots=True)
+class PartnerByLink:
+    """Somebody of the recipient who has no account: a signed link and its second proof opened this one relay.
+
+    `name`: who she says she is. A door makes it, nobody else.
+    """
+
+    relay: UUID
+    organisation_id: int
+    name: str
+
+    @property
+    def label(self) -> str:
+        """What a history shows."""
+        return f"{self.name} (par lien)"
+
+
+Mover = Actor | PersonHerself | PartnerByLink
 
 
 def user_of(by: Mover) -> int | None:
     """The account that acts; None for the person and for the clock."""
-    return None if isinstance(by, PersonHerself) else by.user_id
+    return by.user_id if isinstance(by, Actor) else None
 
 
 def organisation_of(by: Mover) -> int | None:
@@ -37,8 +55,8 @@ def organisation_of(by: Mover) -> int | None:
 
 def party_of(relay: Relay, move: Move, by: Mover) -> Party:
     """As what somebody acts on this relay; OUTSIDER when it is none of theirs."""
-    if isinstance(by, PersonHerself):
-        return Party.PERSON if by.person_id == relay.person else Party.OUTSIDER
+    if not isinstance(by, Actor):
+        return _party_without_account(relay, by)
     if "system" in by.roles:
         return Party.CLOCK
     if move is Move.MARK_ERROR and Role.ADMINISTRATOR in by.roles:
@@ -49,3 +67,9 @@ def party_of(relay: Relay, move: Move, by: Mover) -> Party:
         if by.organisation_id == relay.recipient:
             return Party.RECIPIENT
     return Party.COORDINATOR if Role.COORDINATOR in by.roles else Party.OUTSIDER
+
+
+def _party_without_account(relay: Relay, by: PersonHerself | PartnerByLink) -> Party:
+    if isinstance(by, PersonHerself):
+        return Party.PERSON if by.person_id == relay.person else Party.OUTSIDER
+    return Party.RECIPIENT if by.organisation_id == relay.recipient else Party.OUTSIDER

@@ -31,6 +31,8 @@ class Relay:
     """One request, one person, one recipient. `person`, `source`, `recipient`, `adviser` are numbers of rows.
 
     `due_on`: last day to act, included. `shown`/`sent`: fingerprints of the text previewed and of the text sent.
+    `partner`: who answers by a signed link, without an account. `questions`: how many complements were asked for.
+    `attempts`: the means of each try to reach the person.
     """
 
     kind: RelayKind
@@ -58,6 +60,10 @@ class Relay:
     proposal: str = ""
     outcome: str = ""
     has_lead_moved: bool = False
+    partner: str = ""
+    questions: int = 0
+    is_tripartite: bool = False
+    attempts: tuple[str, ...] = ()
     last_key: UUID | None = None
 
 
@@ -86,7 +92,9 @@ class Act:
     proposal: str = ""
     met_at: datetime | None = None
     outcome: str = ""
+    is_tripartite: bool = False
     attempts: tuple[str, ...] = ()
+    partner: str = ""
     second_person: int | None = None
     others: frozenset[date] = NO_MORE_DAYS
 

@@ -137,6 +137,23 @@ class DeclineReason(StrEnum):
     OBSTACLE_FIRST = "obstacle_first"
     OTHER = "other"
 
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return _REASONS[self]
+
+
+_REASONS = {
+    DeclineReason.NOT_COMPETENT: "ce n’est pas notre mission",
+    DeclineReason.NOT_ELIGIBLE: "les conditions de notre service ne sont pas remplies",
+    DeclineReason.TOO_FAR: "trop loin de nos lieux d’accueil",
+    DeclineReason.FULL: "plus de place avant longtemps",
+    DeclineReason.DUPLICATE: "cette demande nous est déjà parvenue",
+    DeclineReason.NOT_REACHABLE: "contact impossible avec ce qui est donné",
+    DeclineReason.OBSTACLE_FIRST: "une autre difficulté est à régler d’abord",
+    DeclineReason.OTHER: "autre motif",
+}
+
 
 class Outcome(StrEnum):
     """How a relay ended after acceptance: the first three complete it, the others fail it."""
@@ -148,6 +165,44 @@ class Outcome(StrEnum):
     UNREACHABLE = "unreachable"
     NOT_SUITABLE = "not_suitable"
 
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return _OUTCOMES[self]
+
+
+_OUTCOMES = {
+    Outcome.SUPPORT_BEGUN: "l’accompagnement a commencé",
+    Outcome.ANSWERED: "la demande a reçu sa réponse",
+    Outcome.ALREADY_SOLVED: "la demande était déjà résolue",
+    Outcome.NO_SHOW: "la personne n’est pas venue",
+    Outcome.UNREACHABLE: "la personne n’a pas pu être jointe",
+    Outcome.NOT_SUITABLE: "ce service ne convenait pas",
+}
+
+
+class Means(StrEnum):
+    """By what means somebody tried to reach the person."""
+
+    PHONE = "phone"
+    SMS = "sms"
+    EMAIL = "email"
+    LETTER = "letter"
+    VISIT = "visit"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return _MEANS[self]
+
+
+_MEANS = {
+    Means.PHONE: "téléphone",
+    Means.SMS: "SMS",
+    Means.EMAIL: "courriel",
+    Means.LETTER: "courrier postal",
+    Means.VISIT: "visite",
+}
 
 GOOD_OUTCOMES = frozenset({Outcome.SUPPORT_BEGUN, Outcome.ANSWERED, Outcome.ALREADY_SOLVED})
 
@@ -171,6 +226,7 @@ class Refused(StrEnum):
     NOT_TRIED_ENOUGH = "not_tried_enough"
     NOT_DUE = "not_due"
     NO_SECOND_PERSON = "no_second_person"
+    ASKED_ENOUGH = "asked_enough"
 
     @property
     def label(self) -> str:
@@ -195,4 +251,7 @@ _REFUSALS = {
     Refused.NOT_TRIED_ENOUGH: "Essayez au moins trois fois, par deux moyens, avant de clore sans suite.",
     Refused.NOT_DUE: "L’échéance n’est pas passée.",
     Refused.NO_SECOND_PERSON: "Une seconde personne confirme une saisie par erreur.",
+    Refused.ASKED_ENOUGH: (
+        "Deux questions ont déjà reçu leur réponse : acceptez, déclinez, ou écrivez un message sans arrêter le relais."
+    ),
 }

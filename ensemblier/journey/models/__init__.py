@@ -9,6 +9,11 @@ from ensemblier.journey.models.episodes import Episode, EpisodeLevel, Lead, Stat
 from ensemblier.journey.models.financing import CostLine, FundingLine, TrainingProject
 from ensemblier.journey.models.persons import Person
 from ensemblier.journey.models.plan import PlanStep, PlanVersion
+from ensemblier.journey.models.packets import RelayPacket
+from ensemblier.journey.models.persons import Person
+from ensemblier.journey.models.proposals import RelayErrorReport, RelaySequel
+from ensemblier.journey.models.queue import QueueEntry
+from ensemblier.journey.models.relay_messages import RelayMessage
 from ensemblier.journey.models.relays import RefusedMove, Relay, RelayEvent
 from ensemblier.journey.models.rights import PaperAnswer, RightsRequest
 from ensemblier.journey.models.satisfaction import RelayOpinion
@@ -32,13 +37,18 @@ __all__ = [
     "Person",
     "PlanStep",
     "PlanVersion",
+    "QueueEntry",
     "RefusedMove",
     "Relay",
+    "RelayErrorReport",
     "RelayEvent",
     "RelayOpinion",
     "RightsRequest",
     "SharedDocument",
     "Signature",
+    "RelayMessage",
+    "RelayPacket",
+    "RelaySequel",
     "StatusPeriod",
     "Synthesis",
     "TrainingProject",

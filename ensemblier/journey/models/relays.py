@@ -12,7 +12,7 @@ from ensemblier.accounts.models import User
 from ensemblier.directory.models import Organisation
 from ensemblier.journey.core import relay as core
 from ensemblier.journey.core.consent import Category, ConsentChannel
-from ensemblier.journey.core.states import FINAL, OPEN, DeclineReason, Move, Outcome, RelayKind, RelayState
+from ensemblier.journey.core.states import FINAL, OPEN, DeclineReason, Means, Move, Outcome, RelayKind, RelayState
 from ensemblier.journey.models.consents import Consent
 from ensemblier.journey.models.episodes import Episode
 from ensemblier.journey.models.persons import Person
@@ -23,6 +23,7 @@ _MET = ["in_progress", "completed"]
 # Plain strings: a migration must not depend on the enumerations of today.
 _ALL = sorted(state.value for state in RelayState)
 _FINAL = sorted(state.value for state in FINAL)
+_LEFT_ALONE = ["declined", "expired", "failed"]
 _WAITING = sorted(state.value for state in OPEN - {RelayState.IN_PROGRESS})
 _SAME = (
     *(
@@ -37,6 +38,7 @@ _SAME = (
         "sent_at",
     ),
     *("accepted_at", "met_at", "ended_at", "reason", "proposal", "outcome", "has_lead_moved", "last_key"),
+    *("partner", "questions", "is_tripartite"),
 )
 _IS_SENT = (
     Q(recipient__isnull=False)
@@ -91,6 +93,12 @@ class Relay(models.Model):
     outcome = models.CharField(_("issue"), max_length=40, blank=True, choices=choices_of(Outcome))
     has_lead_moved = models.BooleanField(_("le référent a changé"), default=False)
     last_key = models.UUIDField(_("clé du dernier geste"), null=True)
+    partner = models.CharField(_("pris en charge, sans compte, par"), max_length=120, blank=True)
+    questions = models.PositiveSmallIntegerField(_("compléments demandés"), default=0)
+    is_tripartite = models.BooleanField(_("premier rendez-vous à trois"), default=False)
+    attempts = ArrayField(
+        models.CharField(max_length=20, choices=choices_of(Means)), default=list, verbose_name=_("essais, par moyen")
+    )
 
     class Meta:
         verbose_name = _("relais")
@@ -100,6 +108,9 @@ class Relay(models.Model):
             models.Index(fields=["source", "state", "due_on"], name="relay_outbox"),
             models.Index(fields=["due_on"], name="relay_due", condition=Q(due_on__isnull=False)),
             models.Index(fields=["consent"], name="relay_open_on", condition=Q(ended_at__isnull=True)),
+            models.Index(fields=["adviser", "state", "due_on"], name="relay_of_adviser"),
+            models.Index(fields=["source_adviser", "state", "due_on"], name="relay_sent_by"),
+            models.Index(fields=["ended_at"], name="relay_left_alone", condition=Q(state__in=_LEFT_ALONE)),
         ]
         constraints = [
             # One file is of one organisation: this constraint tells nothing to another one.
@@ -118,7 +129,8 @@ class Relay(models.Model):
             models.CheckConstraint(condition=~Q(state__in=_SENT) | _IS_SENT, name="relay_sent_was_chosen"),
             models.CheckConstraint(condition=~Q(recipient=F("source")), name="relay_goes_elsewhere"),
             models.CheckConstraint(
-                condition=~Q(state__in=["accepted", *_MET]) | Q(accepted_at__isnull=False, adviser__isnull=False),
+                condition=~Q(state__in=["accepted", *_MET])
+                | (Q(accepted_at__isnull=False) & (Q(adviser__isnull=False) | ~Q(partner=""))),
                 name="relay_accepted_by_somebody",
             ),
             models.CheckConstraint(
@@ -136,6 +148,10 @@ class Relay(models.Model):
             models.CheckConstraint(
                 condition=Q(has_lead_moved=False) | Q(kind="transfer", state__in=_MET),
                 name="relay_lead_moves_at_meeting",
+            ),
+            models.CheckConstraint(
+                condition=Q(partner="") | (Q(adviser__isnull=True) & ~Q(kind="transfer")),
+                name="relay_partner_or_adviser",
             ),
         ]
 
@@ -155,6 +171,7 @@ class Relay(models.Model):
             adviser=self.adviser_id,
             categories=frozenset(map(Category, self.categories)),
             offered=tuple(self.offered),
+            attempts=tuple(self.attempts),
             choice_channel=ConsentChannel(self.choice_channel) if self.choice_channel else None,
             **same,
         )
@@ -168,6 +185,7 @@ class Relay(models.Model):
             "adviser_id": value.adviser,
             "categories": sorted(value.categories),
             "offered": list(value.offered),
+            "attempts": list(value.attempts),
             "choice_channel": value.choice_channel.value if value.choice_channel else "",
         }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from ensemblier.journey.core.movers import Mover, PersonHerself, organisation_of, user_of
+from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.orm.sql import question
 
 _OPEN = Path(__file__).parent / "open_scope.sql"
@@ -25,7 +26,7 @@ def _settings(by: Mover) -> dict[str, str]:
     return {
         "user": _text(user_of(by)),
         "organisation": _text(organisation_of(by)),
-        "roles": "" if isinstance(by, PersonHerself) else ",".join(sorted(by.roles)),
+        "roles": ",".join(sorted(by.roles)) if isinstance(by, Actor) else "",
         "person": str(by.person_id) if isinstance(by, PersonHerself) else "",
     }
 

@@ -131,6 +131,7 @@ FAULTS: dict[str, Machine] = {
     "given up after one call": without(Move.FAIL, Refused.NOT_TRIED_ENOUGH),
     "an error on the word of one": without(Move.MARK_ERROR, Refused.NO_SECOND_PERSON),
     "met before accepted": without(Move.MEET, Refused.NO_MEETING),
+    "asked for ever": without(Move.REQUEST_INFO, Refused.ASKED_ENOUGH),
     "a version is not counted": effect(Move.ACKNOWLEDGE, version=1),
 }
 

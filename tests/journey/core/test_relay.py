@@ -98,6 +98,15 @@ def test_a_completed_relay_is_read_thirty_days_then_no_more() -> None:
     assert view(relay, Party.RECIPIENT, LIVE, NOW + timedelta(days=30), MACHINE) is View.STUB
 
 
+def test_a_third_question_is_refused_and_a_partner_by_link_never_takes_a_transfer() -> None:
+    asked = replace(relay_in("acknowledged"), questions=2)
+    assert move(asked, right_act("request_info", "recipient", asked), LIVE, MACHINE) is Refused.ASKED_ENOUGH
+    for kind, expected in ((RelayKind.PARTNER_REQUEST, "accepted"), (RelayKind.TRANSFER, Refused.NO_ADVISER)):
+        relay = relay_in("sent", kind)
+        after = move(relay, right_act("accept", "recipient", relay, adviser=None, partner="Mme Blanc"), LIVE, MACHINE)
+        assert getattr(after, "state", after) == expected
+
+
 def test_every_state_that_waits_has_a_deadline() -> None:
     waiting = set(RelayState) - FINAL - {RelayState.IN_PROGRESS}
     assert set(MACHINE.deadlines) == waiting

@@ -90,6 +90,7 @@ def walk(machine: Machine) -> Walk:
                     _try(found, machine, (state, name, party), label, consent)
     _try_bad(found, machine)
     _try_views(found, machine)
+    _try_questions(found, machine)
     if found.reached != set(oracle.STATES) - {"draft"}:
         found.faults.append(f"never reached: {set(oracle.STATES) - found.reached}")
     return found
@@ -126,6 +127,19 @@ def _try_bad(found: Walk, machine: Machine) -> None:
                 found.refused += 1
                 if after != refusal:
                     found.faults.append(f"{name} by {party} from {state} with {changes}: {after}, not {refusal}")
+
+
+def _try_questions(found: Walk, machine: Machine) -> None:
+    """Two questions are answered, a third is refused: a relay is not kept waiting for ever."""
+    relay = relay_in("acknowledged")
+    for count, name in enumerate(("request_info", "give_info") * 3):
+        party = "recipient" if name == "request_info" else "source"
+        after = move(relay, right_act(name, party, relay, key=UUID(int=100 + count)), LIVE, machine)
+        if isinstance(after, Relay) != (count < 4):
+            found.faults.append(f"question {count // 2 + 1}: {after}")
+        if not isinstance(after, Relay):
+            return
+        relay = after
 
 
 def _try_views(found: Walk, machine: Machine) -> None:

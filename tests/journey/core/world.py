@@ -33,6 +33,7 @@ class World(RuleBasedStateMachine):
         self.tries = 0
         self.relays = [self.draft(RelayKind.TRANSFER), self.draft(RelayKind.REFERRAL)]
         self.moves = [0, 0]
+        self.asked = [0, 0]
         self.last: list[tuple[Act, Relay] | None] = [None, None]
         self.consent: Consent | None = None
 
@@ -66,7 +67,7 @@ class World(RuleBasedStateMachine):
         elif pick % 5 == 0:
             # Both are over: another pair of requests begins.
             self.relays[which] = self.draft(RelayKind.TRANSFER if pick % 2 else RelayKind.REFERRAL)
-            self.moves[which], self.last[which] = 0, None
+            self.moves[which], self.asked[which], self.last[which] = 0, 0, None
 
     @rule(which=st.integers(0, 1), name=st.sampled_from(oracle.MOVES), party=st.sampled_from(oracle.PARTIES))
     def tries_anything(self, which: int, name: str, party: str) -> None:
@@ -148,6 +149,8 @@ class World(RuleBasedStateMachine):
         assert act.version == before.version
         assert after.version == before.version + 1 == self.moves[which] + 1
         day = act.at.astimezone(PARIS).date()
+        self.asked[which] += name == "request_info"
+        assert self.asked[which] <= 2, "asked for ever"
         if name == "expire":
             assert before.due_on is not None and before.due_on < day
         if (name, party) == ("release", "clock"):
