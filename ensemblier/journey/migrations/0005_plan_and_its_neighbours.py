@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0009_closed_lists'),
-        ('journey', '0003_what_a_person_asks_and_reads'),
+        ('journey', '0004_person_found_by_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

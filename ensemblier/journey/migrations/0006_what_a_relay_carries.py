@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0009_closed_lists'),
-        ('journey', '0003_what_a_person_asks_and_reads'),
+        ('journey', '0005_plan_and_its_neighbours'),
         ('territory', '0007_closed_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
