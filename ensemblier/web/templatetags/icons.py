@@ -9,7 +9,6 @@ from django.conf import settings
 from ensemblier.web.maps import OTHER_SHAPE, SHAPES
 
 _BODY = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
-_SPACES = re.compile(r"\s*\n\s*")
 
 
 @cache
@@ -20,7 +19,7 @@ def icon_svg(name: str) -> str:
     """
     text = (Path(settings.PACKAGES) / "bootstrap-icons" / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     found = _BODY.search(text)
-    body = _SPACES.sub("", found.group(1)) if found else ""
+    body = "".join(line.strip() for line in found.group(1).splitlines()) if found else ""
     return f'<svg class="e-icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{body}</svg>'
 
 

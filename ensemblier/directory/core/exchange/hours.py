@@ -112,10 +112,10 @@ def from_day_columns(days: Iterable[object]) -> tuple[str, str]:
     """(OSM text, problem) of a week, Monday first, each day as "09:00 - 12:00 / 13:30 - 17:00", empty if closed."""
     week: dict[int, list[Range]] = {}
     for day, value in enumerate(days):
-        text = as_text(value).strip()
+        text = " ".join(as_text(value).split())
         if not text or key_of(text) in {"ferme", "fermee", "closed", "off", "non"}:
             continue
-        parts = re.split(r"\s*[/,;]\s*|\s+et\s+", text)
+        parts = re.split(r"[/,;]| et ", text)
         for part in parts[:MOST_RANGES]:
             match = _RANGES.fullmatch(part.strip())
             start, end = (clock(match[1]), clock(match[2])) if match else ("", "")

@@ -25,7 +25,7 @@ MISSIONS_LOCALES = SourceInfo("missions-locales", "Référentiel des Missions lo
 OPERATORS = SourceInfo("operateurs-table", "Table de lieux d'opérateurs")
 TRANSITIONS_PRO = SourceInfo("transitions-pro", "Transitions Pro par département")
 PORTALS = SourceInfo("cep-portails", "Portails régionaux du CEP des actifs occupés")
-_POSTCODE_CITY = re.compile(r"^(?P<street>.*?)[,\s]*\b(?P<postcode>\d{5})\s+(?P<city>\D+?)\s*$", re.DOTALL)
+_POSTCODE_CITY = re.compile(r"\b(?P<postcode>\d{5})\s(?P<city>\D+)$")
 
 
 def _place(fields: Fields, *, key: str, organisation_key: str, name: str) -> SiteRecord:
@@ -115,7 +115,7 @@ def read_transitions_pro(raw: RawRow) -> Reading:
     region = short.removeprefix("transitionspro-").upper()
     organisation = OrganisationRecord(short, f"Transitions Pro {region}", ("transitions-pro",), website=website)
     address = fields.text("address", limit=300)
-    match = _POSTCODE_CITY.match(address)
+    match = _POSTCODE_CITY.search(address)
     area_key = f"{short}/{departement}/{key_of(address)}"[:255]
     if not match:
         # No place, but the département is served all the same: the organisation holds the area.
@@ -125,7 +125,7 @@ def read_transitions_pro(raw: RawRow) -> Reading:
         key=f"{short}/{key_of(address)}"[:255],
         organisation_key=short,
         name=organisation.name,
-        address=match["street"].strip(" ,"),
+        address=address[: match.start()].strip(" ,"),
         postcode=match["postcode"],
         city=match["city"].strip(" ,"),
         website=website,
