@@ -1,23 +1,21 @@
 """No pattern blows up: each regular expression of the code reads 50,000 hostile characters within a budget of CPU.
 
-The budget is forty times what a linear pattern takes here, so that a slow machine passes and a quadratic one does not:
-50,000 characters cost a quadratic pattern tens of seconds. The kernel ends what goes over; nothing is timed.
+The budget is twenty times what a linear pattern takes here, so that a slow machine passes and a quadratic one does not:
+50,000 characters cost a quadratic pattern tens of seconds. A timer of the process ends what
+goes over; nothing else is timed.
 """
 
 import ast
 import re
-import subprocess
-import sys
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = 50_000
-SECONDS = 4
+SECONDS = 2
 _ASKED = ("match", "fullmatch", "search", "sub", "split", "findall", "finditer")
 _FLAGS = {"I": re.I, "IGNORECASE": re.I, "S": re.S, "DOTALL": re.S, "ASCII": re.A, "A": re.A}
 
@@ -81,30 +79,35 @@ def read_all(pattern: Pattern) -> None:
                 list(found)
 
 
-_RUN = """
-import resource, sys
-resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))
-sys.path.insert(0, {root!r})
-from tests.architecture.test_patterns import Pattern, read_all
-read_all({pattern!r})
-"""
+class TooLong(Exception):
+    """The budget is spent."""
+
+
+def _stop(*_: object) -> None:
+    raise TooLong
 
 
 def survives(pattern: Pattern) -> bool:
-    """Whether the pattern reads all hostile texts within the budget."""
-    script = _RUN.format(seconds=SECONDS, root=str(ROOT), pattern=pattern)
-    return subprocess.run([sys.executable, "-c", script], check=False, capture_output=True).returncode == 0
+    """Whether the pattern reads all hostile texts within the budget: the engine of `re` looks at signals as it goes."""
+    before = signal.signal(signal.SIGPROF, _stop)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    try:
+        read_all(pattern)
+    except TooLong:
+        return False
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+    return True
 
 
-@pytest.mark.slow
 def test_a_pattern_that_blows_up_is_caught() -> None:
-    assert not survives(Pattern("", r"^(a+)+$"))
+    assert not survives(Pattern("", r"(\w+\s?)+$"))
     assert not survives(Pattern("", r"\s*\n", methods=("sub",)))
     assert survives(Pattern("", r"[a-z]+"))
     assert survives(Pattern("", r"\s*\n", methods=("match",)))
 
 
-@pytest.mark.slow
 def test_no_pattern_blows_up() -> None:
     found = list(patterns())
     assert len(found) >= 50
