@@ -14,12 +14,13 @@ django_stubs_ext.monkeypatch()
 ROOT = Path(__file__).resolve().parents[2]
 DEBUG = False
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
+# Seals what the database must not hold in clear (second factors…); several, separated by commas: the first one seals.
+SEALING_KEYS = [key for key in os.environ.get("SEALING_KEYS", "").split(",") if key]
 ALLOWED_HOSTS = [h for h in os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -39,6 +40,7 @@ MIDDLEWARE = [
     "ensemblier.web.middleware.ContentSecurityPolicy",
     "ensemblier.api.middleware.OpenInterface",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "ensemblier.web.sessions.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -134,7 +136,16 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
     "jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "map",
 )  # fmt: skip
 
+# Two cookies, two sessions: a professional and a person may use the same browser, their rights never meet. Both end
+# with the browser, after 30 minutes without use and after 12 hours (accounts/core/sessions.py).
+SESSION_ENGINE = "ensemblier.accounts.adapters.sessions"
+SESSION_COOKIE_NAME = "session"
+PERSON_COOKIE_NAME = "personne"
+DEVICE_COOKIE_NAME = "appareil"
+CSRF_COOKIE_NAME = "csrf"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "ensemblier.web.errors.form_expired"

@@ -20,13 +20,17 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ensemblier.accounts.core.roles import Role
+from ensemblier.accounts.core.sessions import PERSON
+from ensemblier.accounts.core.views import PersonAccountView
 from ensemblier.accounts.queries.members import actor_for
+from ensemblier.accounts.queries.person_accounts import open_person_account
 from ensemblier.kernel.actor import ANONYMOUS, Actor
 from ensemblier.kernel.errors import NotAllowed
 
@@ -43,10 +47,11 @@ ACTING_AS = "acting_as"
 
 
 class Who(Enum):
-    """Those who may enter without a role."""
+    """Those who may enter without a role. PERSON: a person signed in to her own space, never a professional."""
 
     EVERYONE = auto()
     SIGNED_IN = auto()
+    PERSON = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,8 @@ def page(*, reads: bool, who: Who | frozenset[Role]) -> Callable[[View[P]], View
     def declare(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not _may_enter(request, who):
-                return redirect_to_login(request.get_full_path())
+            if (elsewhere := _sent_elsewhere(request, who)) is not None:
+                return elsewhere
             with _read_only() if reads else nullcontext():
                 response = view(request, *args, **kwargs)
                 if isinstance(response, SimpleTemplateResponse):
@@ -93,6 +98,27 @@ def actor_of(request: HttpRequest) -> Actor:
         known = actor_for(user.pk, chosen, on=timezone.localdate(), label=str(user))
         request.actor = known  # type: ignore[attr-defined]
     return known
+
+
+def person_of(request: HttpRequest) -> PersonAccountView | None:
+    """The person signed in to her own space, from her own session; None for everybody else. Read once a request."""
+    if not hasattr(request, "person"):
+        session = getattr(request, "person_session", None)
+        number = None if session is None else session.get(PERSON)
+        request.person = None if number is None else open_person_account(number)  # type: ignore[attr-defined]
+    found: PersonAccountView | None = request.person  # type: ignore[attr-defined]
+    return found
+
+
+def _sent_elsewhere(request: HttpRequest, who: Who | frozenset[Role]) -> HttpResponseBase | None:
+    """Where somebody who may not enter (yet) is sent: to sign in, or to the convention that opens the role."""
+    if who is Who.PERSON:
+        return None if person_of(request) is not None else redirect_to_login(request.get_full_path())
+    if isinstance(who, frozenset) and request.user.is_authenticated:
+        actor = actor_of(request)
+        if who & actor.withheld and not who & actor.roles:
+            return HttpResponseRedirect(reverse("web:convention"))
+    return None if _may_enter(request, who) else redirect_to_login(request.get_full_path())
 
 
 def _may_enter(request: HttpRequest, who: Who | frozenset[Role]) -> bool:

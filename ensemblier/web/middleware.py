@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
+from ensemblier.accounts.core.sessions import PERSON
+
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; manifest-src 'self'; worker-src 'self'; "
@@ -30,5 +32,8 @@ class ContentSecurityPolicy:
 
 def _read_an_account(request: HttpRequest) -> bool:
     """Whether the page was made for a signed-in reader: then no cache, and no offline copy, may show it to the next."""
-    session = getattr(request, "session", None)
-    return session is not None and session.accessed and SESSION_KEY in session
+    for name, key in (("session", SESSION_KEY), ("person_session", PERSON)):
+        session = getattr(request, name, None)
+        if session is not None and session.accessed and key in session:
+            return True
+    return False

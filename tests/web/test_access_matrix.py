@@ -19,6 +19,7 @@ ONLY_BRUNO = "in 403 403 go 403"
 EDITORS_THEN_BRUNO = "in 403 403 200 403"
 BRUNO_TOO_SHORT = "in 403 403 400 403"
 """Only Bruno comes as far as the form, which then misses a field."""
+CONVENTION = "signed_by=Camille&signed_as=directrice&signed_on=2026-11-01&was_read=on"
 ZONE = "territoires/departement/05"
 
 POLICY: dict[str, Route] = {
@@ -66,6 +67,8 @@ POLICY: dict[str, Route] = {
     "pro/corrections/": Route("pro/corrections/", "in 200 200 200 200", "in 200 200 200 200"),
     "pro/permanences/": Route("pro/permanences/", "in 200 200 200 200", "in 200 200 200 200"),
     "pro/accords/": Route("pro/accords/", "in 200 200 200 200", "in 200 200 200 200"),
+    # nobody here may sign: a form that is posted changes nothing
+    "pro/convention/": Route("pro/convention/", "in 200 200 200 200", "in 403 403 403 403", CONVENTION),
     "pro/agir-pour/": Route("pro/agir-pour/", "in 200 200 200 200", "in 200 200 go 200", "organisation={organisation}"),
     # those who act for a structure
     "pro/imports/": Route("pro/imports/", "in 403 200 200 200", "in 403 200 200 200"),

@@ -1,12 +1,17 @@
 """Open and close the accounts of the demonstration."""
 
+from datetime import date
+
 from django.db import transaction
 
+from ensemblier.accounts.core.conventions import VERSION
 from ensemblier.accounts.core.demonstration import PEOPLE
-from ensemblier.accounts.models import Membership, User
+from ensemblier.accounts.models import Convention, Membership, User
 from ensemblier.directory.core.demonstration.identifiers import uid_of
 from ensemblier.directory.models import Organisation
 from ensemblier.kernel.errors import RuleViolated
+
+SIGNED_ON = date(2026, 1, 5)
 
 
 @transaction.atomic
@@ -20,6 +25,8 @@ def open_demonstration_accounts(*, password: str) -> int:
     rows = {row.uid: row for row in Organisation.objects.filter(uid__in=uids.values())}
     if len(rows) < len(keys):
         raise RuleViolated("Les structures de la démonstration manquent : `ensemblier demo load` les charge d'abord.")
+    for row in rows.values():
+        _sign_demonstration(row)
     for person in PEOPLE:
         user = User.objects.filter(email__iexact=person.email).first()
         if user is None:
@@ -36,8 +43,18 @@ def open_demonstration_accounts(*, password: str) -> int:
     return len(PEOPLE)
 
 
+def _sign_demonstration(organisation: Organisation) -> None:
+    """The convention of a fictitious organisation, so that its fictitious professionals open fictitious files."""
+    if not Convention.objects.filter(organisation=organisation).exists():
+        Convention.objects.create(
+            organisation=organisation, version=VERSION, signed_on=SIGNED_ON, valid_from=SIGNED_ON,
+            signed_by="Camille Exemple (fictif)", signed_as="direction",
+        )  # fmt: skip
+
+
 @transaction.atomic
 def close_demonstration_accounts() -> int:
-    """Takes away the accounts of the demonstration and their memberships; returns how many accounts went."""
+    """Takes away the accounts of the demonstration, memberships and conventions; returns how many accounts went."""
+    Convention.objects.filter(organisation__is_fictitious=True).delete()
     Membership.objects.filter(user__is_demonstration=True).delete()
     return User.objects.filter(is_demonstration=True).delete()[1].get("accounts.User", 0)

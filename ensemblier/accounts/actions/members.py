@@ -16,6 +16,9 @@ from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, RuleViolate
 from ensemblier.kernel.orm.models import AuditRow
 from ensemblier.kernel.period import Period
 
+GRANTING = frozenset({Role.ACCOUNT_MANAGER.value, Role.COORDINATOR.value})
+"""Roles that open and end memberships of their own organisation."""
+
 
 @transaction.atomic
 def record_user(*, email: str, name: str, password: str, actor: Actor) -> int:
@@ -36,7 +39,7 @@ def record_user(*, email: str, name: str, password: str, actor: Actor) -> int:
             user = User.objects.create_user(email, password, name=clean_name(name, limit=200))
     except IntegrityError:
         raise RuleViolated("Cette adresse a déjà un compte.", field="email") from None
-    _audit(actor, "user", user.pk, "record_user", {"name": ["", user.name]})
+    audit(actor, "user", user.pk, "record_user", {"name": ["", user.name]})
     return user.pk
 
 
@@ -44,7 +47,7 @@ def record_user(*, email: str, name: str, password: str, actor: Actor) -> int:
 def grant_membership(*, user_id: int, organisation_id: int, role: Role, period: Period, actor: Actor) -> int:
     """Let a user act for an organisation in a role; returns the membership's id.
 
-    Raises NotAllowed (only a coordinator of that organisation, or the platform), NotFound, RuleViolated (already so).
+    Raises NotAllowed (only who manages that organisation's accounts, or the platform), NotFound, RuleViolated.
     """
     _check_may_grant(actor, organisation_id, role)
     if not User.objects.filter(pk=user_id).exists() or not Organisation.objects.filter(pk=organisation_id).exists():
@@ -60,7 +63,7 @@ def grant_membership(*, user_id: int, organisation_id: int, role: Role, period: 
             )
     except IntegrityError:
         raise RuleViolated("Cette personne a déjà ce rôle à partir de ce jour.") from None
-    _audit(actor, "membership", row.pk, "grant_membership", {"role": ["", role.value]})
+    audit(actor, "membership", row.pk, "grant_membership", {"role": ["", role.value]})
     return row.pk
 
 
@@ -75,7 +78,7 @@ def end_membership(membership_id: int, *, on: date, actor: Actor) -> None:
         raise RuleViolated("Cette appartenance est déjà finie, ou n'a pas encore commencé, à cette date.")
     before, row.valid_to = row.valid_to, on
     row.save(update_fields=["valid_to"])
-    _audit(actor, "membership", row.pk, "end_membership", {"valid_to": [str(before or ""), str(on)]})
+    audit(actor, "membership", row.pk, "end_membership", {"valid_to": [str(before or ""), str(on)]})
 
 
 def _check_platform(actor: Actor) -> None:
@@ -84,15 +87,16 @@ def _check_platform(actor: Actor) -> None:
 
 
 def _check_may_grant(actor: Actor, organisation_id: int, role: Role) -> None:
-    """The platform grants anything; a coordinator grants roles of her own organisation, never the platform's."""
+    """The platform grants anything; who manages an organisation's accounts grants its roles, never the platform's."""
     if actor.roles & {Role.ADMINISTRATOR.value, "system"}:
         return
-    own = actor.organisation_id == organisation_id and Role.COORDINATOR.value in actor.roles
+    own = actor.organisation_id == organisation_id and bool(actor.roles & GRANTING)
     if not own or role == Role.ADMINISTRATOR:
-        raise NotAllowed("Seule la personne qui coordonne cette structure donne ou retire ce rôle. Écrivez-lui.")
+        raise NotAllowed("Seule la personne qui administre les comptes de cette structure donne ou retire ce rôle.")
 
 
-def _audit(actor: Actor, table: str, row_id: int, verb: str, changes: dict[str, list[str]]) -> None:
+def audit(actor: Actor, table: str, row_id: int, verb: str, changes: dict[str, list[str]]) -> None:
+    """Who changed what, in the transaction of the change."""
     AuditRow.objects.create(
         actor_id=actor.user_id,
         actor_label=actor.label,

@@ -10,7 +10,9 @@ class Role(StrEnum):
 
     ADVISER = "adviser"
     DESK = "desk"
+    TEAM_LEAD = "team_lead"
     DIRECTORY_EDITOR = "directory_editor"
+    ACCOUNT_MANAGER = "account_manager"
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
 
@@ -23,7 +25,12 @@ class Role(StrEnum):
 LABELS = {
     Role.ADVISER: marked("conseiller"),
     Role.DESK: marked("accueil téléphonique"),
+    Role.TEAM_LEAD: marked("référent d’équipe"),
     Role.DIRECTORY_EDITOR: marked("tient l'annuaire de la structure"),
+    Role.ACCOUNT_MANAGER: marked("administre les comptes de la structure"),
     Role.COORDINATOR: marked("anime le territoire"),
     Role.ADMINISTRATOR: marked("administre la plateforme"),
 }
+
+ABOUT_PERSONS = frozenset({Role.ADVISER, Role.DESK, Role.TEAM_LEAD})
+"""Roles that open files of persons: they hold only while the organisation has a signed data convention."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from ensemblier.accounts.core.roles import Role
+from ensemblier.accounts.core.roles import ABOUT_PERSONS, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,12 @@ class MembershipView:
     roles: frozenset[Role]
     until: date | None
     is_fictitious: bool
+    has_convention: bool
+
+    @property
+    def roles_in_force(self) -> frozenset[Role]:
+        """The roles that hold: without a signed data convention, none that opens files of persons."""
+        return self.roles if self.has_convention else self.roles - ABOUT_PERSONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +33,15 @@ class UserView:
     email: str
     name: str
     is_active: bool
+    is_demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAccountView:
+    """The account of a person: no name, only what lets her in again."""
+
+    id: int
+    uid: UUID
+    email: str
+    phone: str
     is_demonstration: bool

@@ -3,9 +3,12 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.core.views import MembershipView, UserView
 from ensemblier.accounts.models import Membership
+from ensemblier.accounts.queries.conventions import in_force
 from ensemblier.kernel.actor import ANONYMOUS, Actor
 from ensemblier.kernel.errors import NotAllowed
 from ensemblier.kernel.orm.models import valid_on
@@ -16,6 +19,7 @@ def memberships_of(user_id: int, *, on: date) -> list[MembershipView]:
     rows = (
         Membership.objects.filter(valid_on(on), user_id=user_id, user__is_active=True)
         .select_related("organisation")
+        .annotate(has_convention=Exists(in_force(on).filter(organisation=OuterRef("organisation"))))
         .order_by("organisation__sort_key", "organisation_id", "id")
     )
     found: dict[int, list[Membership]] = {}
@@ -34,6 +38,7 @@ def _view(rows: list[Membership]) -> MembershipView:
         roles=frozenset(Role(row.role) for row in rows),
         until=max(ends) if len(ends) == len(rows) else None,
         is_fictitious=organisation.is_fictitious,
+        has_convention=bool(rows[0].has_convention),  # type: ignore[attr-defined]
     )
 
 
@@ -41,7 +46,8 @@ def actor_for(user_id: int | None, organisation_uid: UUID | str | None = None, *
     """As whom the user asks on the day: for one organisation, never several at once. One query.
 
     Without a choice, or when the membership chosen has ended, the first organisation by name; without any membership,
-    an actor that is signed in and may do nothing more than the public.
+    an actor that is signed in and may do nothing more than the public. Roles that open files of persons are withheld
+    while the organisation has no signed data convention.
     """
     if user_id is None:
         return ANONYMOUS
@@ -53,7 +59,8 @@ def actor_for(user_id: int | None, organisation_uid: UUID | str | None = None, *
     return Actor(
         user_id=user_id,
         organisation_id=acting.organisation_id,
-        roles=frozenset(role.value for role in acting.roles),
+        roles=frozenset(role.value for role in acting.roles_in_force),
+        withheld=frozenset(role.value for role in acting.roles - acting.roles_in_force),
         label=f"{label}, {acting.organisation_name}" if label else acting.organisation_name,
     )
 
@@ -73,3 +80,12 @@ def members_of(organisation_id: int, *, actor: Actor, on: date) -> list[tuple[Us
         known = found.get(user.pk, (view, frozenset[Role]()))[1]
         found[user.pk] = (view, known | {Role(row.role)})
     return list(found.values())
+
+
+def holders_of(organisation_id: int, role: Role, *, on: date) -> list[UserView]:
+    """Open accounts that hold a role in an organisation on the day, by name: whom to ask. One query."""
+    rows = Membership.objects.filter(
+        valid_on(on), organisation_id=organisation_id, role=role.value, user__is_active=True
+    ).select_related("user")
+    users = (row.user for row in rows.order_by("user__name", "user_id", "id"))
+    return list(dict.fromkeys(UserView(u.pk, u.email, u.name, u.is_active, u.is_demonstration) for u in users))
