@@ -7,10 +7,9 @@ from ensemblier.journey.models.consents import Consent
 from ensemblier.journey.models.documents import Document, SharedDocument
 from ensemblier.journey.models.episodes import Episode, EpisodeLevel, Lead, StatusPeriod
 from ensemblier.journey.models.financing import CostLine, FundingLine, TrainingProject
-from ensemblier.journey.models.persons import Person
-from ensemblier.journey.models.plan import PlanStep, PlanVersion
 from ensemblier.journey.models.packets import RelayPacket
 from ensemblier.journey.models.persons import Person
+from ensemblier.journey.models.plan import PlanStep, PlanVersion
 from ensemblier.journey.models.proposals import RelayErrorReport, RelaySequel
 from ensemblier.journey.models.queue import QueueEntry
 from ensemblier.journey.models.relay_messages import RelayMessage
