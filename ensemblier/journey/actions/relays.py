@@ -82,7 +82,8 @@ def propose(order: Order, *, by: Actor, offered: Sequence[int]) -> Done:
 class Choice:
     """What the person chose. `text`: what she read, whole; `proof`: where the paper is, when she signed one.
 
-    `offered`: the structures shown, when she chooses at once without a proposal before.
+    `offered`: the structures shown, when she chooses at once without a proposal before. `categories`: what she ticked,
+    fewer than were proposed if she likes (empty: all of them); `text` then is the shorter one.
     """
 
     recipient: int
@@ -90,6 +91,7 @@ class Choice:
     text: str
     proof: str = ""
     offered: tuple[int, ...] = ()
+    categories: frozenset[Category] = frozenset()
 
 
 def send(order: Order, *, by: Actor | PersonHerself, choice: Choice) -> Done:
@@ -101,6 +103,7 @@ def send(order: Order, *, by: Actor | PersonHerself, choice: Choice) -> Done:
         by,
         consent_uid=choice.consent_uid,
         recipient=choice.recipient,
+        categories=choice.categories,
         offered=choice.offered,
         shown=_shown(order),
         sent=fingerprint(choice.text),

@@ -6,7 +6,17 @@ Changing a line here changes the product; tests/journey/core/oracle.py says the 
 from typing import Any
 
 from ensemblier.journey.core.consent import ConsentChannel, covers
-from ensemblier.journey.core.relay import Case, Deadline, Machine, Relay, Rule, is_tried_enough, need_of
+from ensemblier.journey.core.relay import (
+    Case,
+    Deadline,
+    Machine,
+    Relay,
+    Rule,
+    is_narrowed,
+    is_tried_enough,
+    need_of,
+    shared_after,
+)
 from ensemblier.journey.core.states import (
     GOOD_OUTCOMES,
     OPEN,
@@ -140,8 +150,14 @@ def _has_offer(case: Case) -> bool:
 
 
 def _is_what_was_shown(case: Case) -> bool:
-    shown = case.relay.shown or case.act.shown
-    return bool(shown) and (case.act.move is Move.PROPOSE or case.act.sent == shown)
+    if case.act.move is Move.PROPOSE:
+        return bool(case.relay.shown or case.act.shown)
+    # Nothing goes that was not proposed; what she leaves out goes out of the text too.
+    return bool(_shown(case)) and case.act.sent == _shown(case) and case.act.categories <= case.relay.categories
+
+
+def _shown(case: Case) -> str:
+    return case.act.shown if is_narrowed(case.relay, case.act) else case.relay.shown or case.act.shown
 
 
 def _has_choice(case: Case) -> bool:
@@ -217,8 +233,9 @@ def _sent(case: Case) -> dict[str, Any]:
     return {
         "recipient": case.act.recipient,
         "offered": case.relay.offered or case.act.offered,
-        "shown": case.relay.shown or case.act.shown,
+        "shown": _shown(case),
         "sent": case.act.sent,
+        "categories": shared_after(case.relay, case.act),
         "choice_channel": case.act.channel,
         "choice_proof": case.act.proof,
         "sent_at": case.act.at,

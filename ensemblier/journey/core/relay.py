@@ -202,7 +202,19 @@ def need_of(relay: Relay, act: Act) -> Need | None:
     recipient = relay.recipient or act.recipient
     if recipient is None:
         return None
-    return Need(relay.person, recipient, relay.categories | act.categories)
+    return Need(relay.person, recipient, shared_after(relay, act))
+
+
+def shared_after(relay: Relay, act: Act) -> frozenset[Category]:
+    """The categories shared once the act is done: sending may share fewer than were proposed, an answer adds some."""
+    if act.move is Move.SEND:
+        return act.categories or relay.categories
+    return relay.categories | act.categories
+
+
+def is_narrowed(relay: Relay, act: Act) -> bool:
+    """Whether the person sends less than was proposed: the text that counts is then the shorter one she read."""
+    return act.move is Move.SEND and bool(act.categories) and act.categories < relay.categories
 
 
 def clock_move(relay: Relay, day: date, machine: Machine) -> Move | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.machine import MACHINE
 from ensemblier.journey.core.relay import PARIS, Relay, clock_move, lead_organisation, move, view
 from ensemblier.journey.core.states import FINAL, Move, Party, Refused, RelayKind, RelayState, View
@@ -111,3 +112,29 @@ def test_every_state_that_waits_has_a_deadline() -> None:
     waiting = set(RelayState) - FINAL - {RelayState.IN_PROGRESS}
     assert set(MACHINE.deadlines) == waiting
     assert relay_in("sent").person == AWA
+
+
+def narrowed(**changes: object) -> Relay | Refused:
+    """Awa sends her identity only, from a relay that proposed her project too."""
+    relay = replace(relay_in("awaiting_person"), categories=frozenset({Category.IDENTITY, Category.PROJECT}))
+    fewer = {"categories": frozenset({Category.IDENTITY}), "shown": "b" * 64, "sent": "b" * 64, **changes}
+    only = replace(LIVE, categories=frozenset({Category.IDENTITY}))
+    return move(relay, right_act("send", "person", relay, **fewer), only, MACHINE)
+
+
+def test_the_person_sends_less_than_was_proposed_and_needs_no_consent_for_the_rest() -> None:
+    after = narrowed()
+    assert isinstance(after, Relay), after
+    assert after.categories == {Category.IDENTITY}
+    assert (after.shown, after.sent) == ("b" * 64, "b" * 64)
+
+
+def test_what_she_leaves_out_does_not_go_in_the_text_either() -> None:
+    whole = relay_in("awaiting_person").shown
+    assert narrowed(sent=whole) is Refused.NOT_WHAT_WAS_SHOWN
+    assert narrowed(shown="") is Refused.NOT_WHAT_WAS_SHOWN
+
+
+def test_nothing_goes_that_was_not_proposed() -> None:
+    more = frozenset({Category.IDENTITY, Category.PROJECT, Category.HEALTH})
+    assert narrowed(categories=more, sent=relay_in("awaiting_person").shown) is Refused.NOT_WHAT_WAS_SHOWN
