@@ -58,6 +58,12 @@ def _tend() -> typer.Typer:
     return tend
 
 
+def _worker() -> typer.Typer:
+    from ensemblier.cli.worker import app as worker
+
+    return worker
+
+
 ENTRIES: dict[str, Entry] = {
     "orient": Entry("Qui peut accompagner cette personne, pourquoi, et pourquoi pas les autres.", _orient),
     "coverage": Entry("Audit de couverture : manques, recouvrements, opérateurs sans permanence.", _coverage),
@@ -66,6 +72,7 @@ ENTRIES: dict[str, Entry] = {
     "export": Entry("Exporte l'annuaire : data·inclusion, HSDS, GeoJSON, CSV.", _exports),
     "import": Entry("Importe un fichier ou une source nationale dans l'annuaire.", _imports),
     "tend": Entry("Entretien du jour : numéros échus, accords terminés, fiches à revoir.", _tend),
+    "worker": Entry("Envoie les messages, fait passer les échéances, rappelle.", _worker, needs_database=False),
     "serve": Entry("Lance Ensemblier sur cette machine : base de données et pages.", _serve, needs_database=False),
 }
 

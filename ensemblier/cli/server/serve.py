@@ -1,4 +1,4 @@
-"""`ensemblier serve`: the database, then the pages, watched until Ctrl-C."""
+"""`ensemblier serve`: the database, the pages, then the worker, watched until Ctrl-C."""
 
 import contextlib
 import os
@@ -15,6 +15,7 @@ from ensemblier.cli.server.locks import held_at_once
 from ensemblier.cli.server.prepare import disconnect, prepare_database
 from ensemblier.cli.server.static import gather_static, was_gathered
 from ensemblier.cli.server.web_server import WebServer, refuse_taken_port
+from ensemblier.cli.server.worker_process import WorkerProcess
 from ensemblier.settings.local_server import place_of
 
 _RESTARTS = 5  # in a minute: beyond, something is broken and a person must look
@@ -24,10 +25,11 @@ _DAY = 24 * 3600.0
 
 
 class Supervisor:
-    """Keeps the two servers alive, and stops them in order."""
+    """Keeps the two servers and the worker alive, and stops them in order."""
 
     def __init__(self, web: WebServer, cluster: Cluster | None, say: Say) -> None:
         self.web = web
+        self.worker = WorkerProcess(web.root)
         self.cluster = cluster  # None: DATABASE_URL names a server that is not ours
         self.say = say
         self._asked_to_stop = False
@@ -47,8 +49,10 @@ class Supervisor:
             self.say("prêt")
             welcome(self.web.address)
             tend_now(self.say)  # after the address is said: upkeep can wait, a person in front of a screen cannot
+            self.worker.start()
             self._watch()
         finally:
+            self.worker.end()
             self.web.end()
             if self.cluster is not None:
                 self.cluster.stop()
@@ -70,7 +74,7 @@ class Supervisor:
         self._asked_to_stop = True
 
     def _watch(self) -> None:
-        next_look, next_upkeep = 0.0, time.monotonic() + _DAY
+        next_look, next_worker, next_upkeep = 0.0, 0.0, time.monotonic() + _DAY
         while not self._asked_to_stop:
             time.sleep(0.1)
             if time.monotonic() > next_upkeep:
@@ -80,6 +84,11 @@ class Supervisor:
                 self._count("les pages se sont arrêtées : je les relance")
                 self.web.start()
                 self.web.wait()
+            if not self.worker.is_alive and time.monotonic() > next_worker and not self._asked_to_stop:
+                # Never counted: pages without messages are worth more than nothing.
+                next_worker = time.monotonic() + 5
+                self.say("l'envoi des messages s'est arrêté : je le relance")
+                self.worker.start()
             if self.cluster is not None and time.monotonic() > next_look:
                 next_look = time.monotonic() + (0.2 if self.cluster.is_ours else 1.0)
                 if not self.cluster.is_ours and not self.cluster.answers() and not self._asked_to_stop:

@@ -51,35 +51,32 @@ def carriers_of_settings() -> dict[Channel, Carrier]:
 def deliver_due(carriers: Carriers, *, at: datetime, limit: int = 100) -> Delivered:
     """Carry what is due, oldest first; a means that is not configured keeps its messages waiting. Safe in parallel."""
     done = Delivered()
-    for row in _claim(carriers, at, limit):
-        _deliver(row, carriers[Channel(row.channel)], at, done)
+    while done.total < limit and (row := _claim(carriers, at)) is not None:
+        if row.until is not None and row.until <= at:
+            done.useless += 1
+            _end(row, MessageState.CANCELLED, at)
+        elif row.tries > MAX_TRIES:  # counted, never answered: it kills the workers that try
+            _park(row, at, done)
+        else:
+            _carry(row, carriers[Channel(row.channel)], at, done)
     return done
 
 
 @transaction.atomic
-def _claim(carriers: Carriers, at: datetime, limit: int) -> list[OutboxMessage]:
-    """Rows for this worker alone. The try is counted, and the next one planned, before anything is sent."""
+def _claim(carriers: Carriers, at: datetime) -> OutboxMessage | None:
+    """One row for this worker alone. The try is counted, and the next one planned, before anything is sent.
+
+    One at a time: a worker that dies delays one message, and a revocation still stops all the others.
+    """
     due = OutboxMessage.objects.filter(
         state=MessageState.QUEUED.value, due_at__lte=at, channel__in=[channel.value for channel in carriers]
     )
-    rows = list(due.order_by("due_at", "pk").select_for_update(skip_locked=True)[:limit])
-    for row in rows:
+    row = due.order_by("due_at", "pk").select_for_update(skip_locked=True).first()
+    if row is not None:
         row.tries += 1
         row.due_at = next_try(row.tries, at)
-    OutboxMessage.objects.bulk_update(rows, ["tries", "due_at"])
-    return rows
-
-
-def _deliver(row: OutboxMessage, carrier: Carrier, at: datetime, done: Delivered) -> None:
-    if row.until is not None and row.until <= at:
-        done.useless += 1
-        _end(row, MessageState.CANCELLED, at)
-    elif not _is_still_queued(row):
-        done.useless += 1
-    elif row.tries > MAX_TRIES:  # counted, never answered: it kills the workers that try
-        _park(row, at, done)
-    else:
-        _carry(row, carrier, at, done)
+        row.save(update_fields=["tries", "due_at"])
+    return row
 
 
 def _carry(row: OutboxMessage, carrier: Carrier, at: datetime, done: Delivered) -> None:
@@ -98,11 +95,6 @@ def _carry(row: OutboxMessage, carrier: Carrier, at: datetime, done: Delivered) 
         return _park(row, at, done)
     done.sent += 1
     return _end(row, MessageState.SENT, at)
-
-
-def _is_still_queued(row: OutboxMessage) -> bool:
-    """Read again just before it leaves: a revocation may have cancelled it since it was claimed."""
-    return OutboxMessage.objects.filter(pk=row.pk, state=MessageState.QUEUED.value).exists()
 
 
 def _park(row: OutboxMessage, at: datetime, done: Delivered) -> None:

@@ -69,6 +69,12 @@ def granian(served: Served) -> int:
     return next(pid for pid, line in names.items() if "granian" in line)
 
 
+def mail_worker(served: Served) -> int | None:
+    """The process that sends the messages; None while there is none."""
+    names = {pid: Path(f"/proc/{pid}/cmdline").read_text() for pid in children(served.process.pid)}
+    return next((pid for pid, line in names.items() if line.rstrip("\0").endswith("worker\0--supervised")), None)
+
+
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
     with pytest.MonkeyPatch.context() as patch:
@@ -168,6 +174,15 @@ def test_it_survives_the_death_of_a_worker(served: Served) -> None:
     worker = children(granian(served))[-1]
     bench.kill(worker)
     bench.until(lambda: answers(served.port), "the pages did not come back")
+
+
+def test_it_survives_the_death_of_the_one_who_sends_messages(served: Served) -> None:
+    bench.until(lambda: mail_worker(served) is not None, "nobody sends the messages")
+    dead = mail_worker(served)
+    assert dead is not None
+    bench.kill(dead)
+    bench.until(lambda: mail_worker(served) not in (None, dead), "nobody sends the messages any more")
+    assert answers(served.port)
 
 
 def test_ctrl_c_ends_everything(served: Served) -> None:

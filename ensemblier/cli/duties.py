@@ -1,0 +1,37 @@
+"""What the worker does by itself, and how often. Each duty may run twice, or late, or in two workers: rows decide."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ensemblier.journey.actions.relays import run_clock
+from ensemblier.kernel.orm.delivery import carriers_of_settings, deliver_due
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """`run(now)` says in a few words what it did, "" when there was nothing to do."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], str]
+
+
+def _deliver(now: datetime) -> str:
+    done = deliver_due(carriers_of_settings(), at=now)
+    if not done.total:
+        return ""
+    return f"{done.sent} message(s) parti(s), {done.later} remis à plus tard, {done.parked} mis de côté"
+
+
+def _clock(now: datetime) -> str:
+    done = run_clock(now)
+    if not done.expired + done.released + done.erased:
+        return ""
+    return f"{done.expired} relais échu(s), {done.released} rendu(s) au guichet, {done.erased} brouillon(s) effacé(s)"
+
+
+DUTIES = (
+    Duty("courrier", timedelta(seconds=1), _deliver),
+    Duty("échéances", timedelta(minutes=1), _clock),
+)
