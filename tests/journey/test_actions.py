@@ -14,9 +14,9 @@ from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.episode import STILL_OPEN, Level
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.states import DeclineReason, Outcome, RelayKind
-from ensemblier.journey.models import Lead, RefusedMove, Relay, RelayEvent
+from ensemblier.journey.models import JournalEntry, Lead, RefusedMove, Relay, RelayEvent
 from ensemblier.kernel.actor import Actor
-from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, RuleViolated, StaleVersion
+from ensemblier.kernel.errors import BadInput, NotFound, RuleViolated, StaleVersion
 from tests.factories.accounts import make_member, make_user
 from tests.factories.journey import (
     MONDAY,
@@ -95,12 +95,12 @@ def test_a_lead_moved_again_since_does_not_come_back(desk: Desk) -> None:
 
 def test_an_outsider_is_refused_and_the_refusal_is_kept(desk: Desk) -> None:
     relay = make_sent(desk)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         relays.accept(order_for(relay, MONDAY), by=desk.denis, appointment_at=MONDAY + DAY)
     relay.refresh_from_db()
     assert (relay.state, relay.version, RelayEvent.objects.count()) == ("sent", 1, 1)
-    kept = RefusedMove.objects.get()
-    assert (kept.refusal, kept.actor_id, kept.move) == ("not_yours", desk.denis.user_id, "accept")
+    kept = JournalEntry.objects.get(is_refused=True)
+    assert (kept.act, kept.user_id, kept.subject_uid) == ("move_relay", desk.denis.user_id, relay.uid)
 
 
 def test_nothing_leaves_without_consent_or_by_the_adviser_alone(desk: Desk) -> None:
@@ -213,7 +213,7 @@ def test_levels_leads_and_closing(desk: Desk) -> None:
     enter_level(episode.pk, Level.WELCOME_2019, by=desk.bruno, on=MONDAY.date())
     with pytest.raises(RuleViolated, match="niveaux"):
         enter_level(episode.pk, Level.ADVICE_2014, by=desk.bruno, on=MONDAY.date())
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         hand_over(episode.pk, adviser_id=desk.chloe.user_id or 0, by=desk.chloe, at=MONDAY + DAY)
     close_episode(episode.pk, by=desk.bruno, at=MONDAY + DAY)
     assert not Lead.objects.filter(episode=episode, until=STILL_OPEN).exists()

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.db import transaction
-
 from ensemblier.accounts.core.roles import Role
 from ensemblier.journey.actions.moves import Done, Order, write
 from ensemblier.journey.core import consent as core
 from ensemblier.journey.core import relay as relays
+from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.machine import MACHINE
 from ensemblier.journey.core.movers import Mover, PersonHerself, organisation_of, user_of
 from ensemblier.journey.core.states import Move, Party, Refused
 from ensemblier.journey.models import Consent, Person, Relay
+from ensemblier.journey.sql.journal import note
+from ensemblier.journey.sql.scope import acting, scoped
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, StaleVersion
 from ensemblier.kernel.orm.models import AuditRow
@@ -33,7 +34,7 @@ class ConsentDraft:
     is_explicit_on_health: bool = False
 
 
-@transaction.atomic
+@scoped
 def record_consent(draft: ConsentDraft, *, by: Mover, at: datetime) -> Consent:
     """Keep a consent: by the person herself, or on paper by an adviser of the organisation that holds her file.
 
@@ -69,6 +70,7 @@ def record_consent(draft: ConsentDraft, *, by: Mover, at: datetime) -> Consent:
         is_explicit_on_health=draft.is_explicit_on_health,
     )
     _audit(by, row, "give")
+    note(by, Act.GIVE_CONSENT, person_id=person.pk, subject="consent", subject_uid=row.uid, at=at)
     return row
 
 
@@ -81,7 +83,7 @@ def _channel(person: Person, by: Mover) -> core.ConsentChannel:
     raise NotAllowed("Seule la personne décide de ce qu’elle partage.")
 
 
-@transaction.atomic
+@scoped
 def withdraw_consent(uid: UUID, *, by: PersonHerself, at: datetime) -> int:
     """Stop a sharing at once, and every open relay that rests on it, in one transaction. Returns how many were closed.
 
@@ -99,6 +101,7 @@ def _revoke(row: Consent, by: PersonHerself, at: datetime) -> int:
         row.revoked_at = max(at, row.given_at)
         row.save(update_fields=["revoked_at"])
         _audit(by, row, "revoke")
+        note(by, Act.STOP_CONSENT, person_id=row.person_id, subject="consent", subject_uid=row.uid, at=at)
     open_relays = Relay.objects.select_for_update().filter(consent=row, ended_at__isnull=True).order_by("pk")
     return sum(_close(relay, row, by, at) for relay in open_relays)
 
@@ -124,7 +127,7 @@ def withdraw_relay(order: Order, *, by: PersonHerself) -> Done:
     `order.version` is not compared: her word wins every race. Raises NotFound; a relay already over stays as it is.
     """
     for _ in range(3):
-        with transaction.atomic():
+        with acting(by):
             row = _withdrawn(order, by)
         if row.ended_at is not None:
             return Done(row.uid, row.value.state, row.version)

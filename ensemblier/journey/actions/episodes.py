@@ -3,19 +3,21 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from ensemblier.accounts.core.roles import Role
 from ensemblier.journey.core.episode import STILL_OPEN, Level, check_level
+from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.persons import PersonDraft
 from ensemblier.journey.models import Episode, EpisodeLevel, Lead, Person
+from ensemblier.journey.sql.access import open_number
+from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.once import once
+from ensemblier.journey.sql.scope import scoped
 from ensemblier.kernel.actor import Actor
-from ensemblier.kernel.errors import NotAllowed, RuleViolated
+from ensemblier.kernel.errors import NotAllowed, NotFound, RuleViolated
 from ensemblier.kernel.orm.models import AuditRow
 
 
-@transaction.atomic
+@scoped
 def open_file(draft: PersonDraft, *, request: str, by: Actor, at: datetime, key: UUID | None = None) -> Episode:
     """A file and its first accompaniment, led by the adviser who opens it. Raises NotAllowed.
 
@@ -25,7 +27,9 @@ def open_file(draft: PersonDraft, *, request: str, by: Actor, at: datetime, key:
     uid = once(key, "file")
     if already := Episode.objects.filter(uid=uid, person__organisation_id=organisation_id).first():
         return already
+    # The access comes first: without it, not even its author would see the row that she writes.
     person = Person.objects.create(
+        pk=open_number(at),
         organisation_id=organisation_id,
         given_name=draft.given_name.strip(),
         family_name=draft.family_name.strip(),
@@ -40,32 +44,34 @@ def open_file(draft: PersonDraft, *, request: str, by: Actor, at: datetime, key:
     episode = Episode.objects.create(uid=uid, person=person, request=request, opened_at=at)
     Lead.objects.create(episode=episode, organisation_id=organisation_id, adviser_id=adviser_id, since=at, opens=at)
     _audit(by, episode, "open")
+    note(by, Act.OPEN_FILE, person_id=person.pk, subject="episode", subject_uid=episode.uid, at=at)
     return episode
 
 
-@transaction.atomic
+@scoped
 def enter_level(episode_id: int, level: Level, *, by: Actor, on: date) -> None:
     """Enter a level of service, in any order. Raises RuleViolated when it does not exist on that day, NotAllowed."""
     check_level(level, on)
-    episode = Episode.objects.select_for_update().get(pk=episode_id)
+    episode = _held(episode_id)
     _check_leads(by, episode)
     EpisodeLevel.objects.create(episode=episode, level=level.value, entered_on=on)
     _audit(by, episode, "enter_level")
 
 
-@transaction.atomic
+@scoped
 def hand_over(episode_id: int, *, adviser_id: int, by: Actor, at: datetime) -> None:
     """The lead passes to a colleague of the same organisation, without a relay. Raises NotAllowed, RuleViolated."""
-    episode = Episode.objects.select_for_update().get(pk=episode_id)
+    episode = _held(episode_id)
     _check_leads(by, episode)
     move_lead(episode, organisation_id=by.organisation_id or 0, adviser_id=adviser_id, at=at)
     _audit(by, episode, "hand_over")
+    note(by, Act.GRANT_ACCESS, person_id=episode.person_id, subject="episode", subject_uid=episode.uid, at=at)
 
 
-@transaction.atomic
+@scoped
 def close_episode(episode_id: int, *, by: Actor, at: datetime) -> None:
     """End an accompaniment, and its lead with it. Raises NotAllowed, RuleViolated when a relay is still open."""
-    episode = Episode.objects.select_for_update().get(pk=episode_id)
+    episode = _held(episode_id)
     _check_leads(by, episode)
     if episode.relays.filter(ended_at__isnull=True).exists():
         raise RuleViolated("Un relais est encore ouvert : attendez sa fin ou annulez-le avant de clore.")
@@ -73,11 +79,10 @@ def close_episode(episode_id: int, *, by: Actor, at: datetime) -> None:
     episode.closes_at = at
     episode.save(update_fields=["closes_at"])
     _audit(by, episode, "close")
+    note(by, Act.WRITE_FILE, person_id=episode.person_id, subject="episode", subject_uid=episode.uid, at=at)
 
 
-def move_lead(
-    episode: Episode, *, organisation_id: int, adviser_id: int, at: datetime, relay_id: int | None = None
-) -> None:
+def move_lead(episode: Episode, *, organisation_id: int, adviser_id: int, at: datetime) -> None:
     """End the current lead at that instant and begin another. The caller holds the episode's row."""
     current = Lead.objects.filter(episode=episode, until=STILL_OPEN).first()
     if current is None or current.since >= at:
@@ -90,8 +95,15 @@ def move_lead(
         adviser_id=adviser_id,
         since=at,
         follows=at,
-        relay_id=relay_id,
     )
+
+
+def _held(episode_id: int) -> Episode:
+    """The episode, its row held. Raises NotFound: unknown, or not open to who asks, in the same words."""
+    episode = Episode.objects.select_for_update().filter(pk=episode_id).first()
+    if episode is None:
+        raise NotFound("Cet accompagnement n’existe pas, ou il ne vous est pas ouvert.")
+    return episode
 
 
 def _adviser(by: Actor) -> tuple[int, int]:

@@ -5,16 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError
 
-from ensemblier.journey.actions.episodes import move_lead
 from ensemblier.journey.core import relay as core
-from ensemblier.journey.core.episode import STILL_OPEN
+from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.machine import MACHINE
 from ensemblier.journey.core.movers import Mover, PartnerByLink, organisation_of, party_of, user_of
 from ensemblier.journey.core.states import Move, Party, Refused, RelayState
-from ensemblier.journey.models import Consent, Episode, Lead, RefusedMove, Relay, RelayEvent
+from ensemblier.journey.models import Consent, RefusedMove, Relay, RelayEvent
+from ensemblier.journey.sql.access import lead_follows
+from ensemblier.journey.sql.journal import note, note_refusal
 from ensemblier.journey.sql.locks import share_consents
+from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.errors import DomainError, NotAllowed, NotFound, RuleViolated, StaleVersion
 
 
@@ -42,15 +44,18 @@ def perform(order: Order, move: Move, by: Mover, *, consent_uid: UUID | None = N
 
     Raises NotFound, NotAllowed (not theirs), StaleVersion (somebody was first), RuleViolated (everything else).
     """
-    with transaction.atomic():
+    named = order.relay if move is Move.MARK_ERROR else None
+    with acting(by, relay=named):
         row = Relay.objects.filter(uid=order.relay).first()
-        if row is None:
-            raise NotFound("Ce relais n’existe pas, ou n’existe plus.")
-        result = _attempt(row, order, move, by, Given(consent_uid, details))
-    if isinstance(result, Done):
-        return result
-    _journal_refusal(row, order, move, by, result)
-    raise _error(result)
+        result = _attempt(row, order, move, by, Given(consent_uid, details)) if row else None
+        if isinstance(result, Done):
+            return result
+    with acting(by, relay=named):
+        note_refusal(by, Act.MOVE_RELAY, subject="relay", subject_uid=order.relay, at=order.at)
+        if row is not None and result is not None:
+            _journal_refusal(row, order, move, by, result)
+    # A relay that is none of theirs does not exist for them: the policies hide it, and so do these words.
+    raise NotFound("Ce relais n’existe pas, ou n’existe plus.") if result is None else _error(result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,23 +120,19 @@ def write(row: Relay, after: core.Relay, act: core.Act, by: Mover, consent: Cons
         at=act.at,
     )
     if after.has_lead_moved != row.has_lead_moved:
-        _move_lead(row, after, act.at)
+        _move_lead(row, act.at)
+    note(by, Act.MOVE_RELAY, person_id=row.person_id, subject="relay", subject_uid=row.uid, at=act.at)
     return True
 
 
-def _move_lead(row: Relay, after: core.Relay, at: datetime) -> None:
+def _move_lead(row: Relay, at: datetime) -> None:
     """At the first meeting of a transfer the lead goes to the recipient; it comes back unless somebody has moved it."""
-    episode = Episode.objects.select_for_update().get(pk=row.episode_id)
-    if after.has_lead_moved:
-        move_lead(
-            episode,
-            organisation_id=after.recipient or 0,
-            adviser_id=after.adviser or 0,
-            at=at,
-            relay_id=row.pk,
-        )
-    elif Lead.objects.filter(episode=episode, until=STILL_OPEN, relay_id=row.pk).exists():
-        move_lead(episode, organisation_id=row.source_id, adviser_id=row.source_adviser_id, at=at)
+    try:
+        lead_follows(row.pk, at)
+    except IntegrityError as error:
+        raise RuleViolated(
+            "Cet accompagnement est clos, ou son référent vient de changer : relisez le dossier."
+        ) from error
 
 
 def _already(row: Relay, order: Order, by: Mover) -> Done | None:

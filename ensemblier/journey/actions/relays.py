@@ -7,17 +7,17 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.journey.actions.moves import Done, Order, perform
 from ensemblier.journey.core.consent import Category, ConsentChannel
 from ensemblier.journey.core.machine import DEADLINES, MACHINE
-from ensemblier.journey.core.movers import PersonHerself
+from ensemblier.journey.core.movers import Mover, PersonHerself
 from ensemblier.journey.core.relay import PARIS, clock_move
 from ensemblier.journey.core.states import DeclineReason, Move, Outcome, RelayKind, RelayState
 from ensemblier.journey.models import Episode, Relay
+from ensemblier.journey.sql.scope import acting, scoped
 from ensemblier.kernel.actor import SYSTEM, Actor
 from ensemblier.kernel.errors import DomainError, NotAllowed, NotFound, RuleViolated
 
@@ -42,7 +42,7 @@ class RelayDraft:
     routing: Mapping[str, Any] = field(default_factory=dict)
 
 
-@transaction.atomic
+@scoped
 def prepare_relay(draft: RelayDraft, *, by: Actor, at: datetime) -> Relay:
     """Write a draft, which nobody else sees. Raises NotFound, NotAllowed, RuleViolated (a transfer is already open)."""
     episode = Episode.objects.select_related("person").filter(uid=draft.episode_uid).first()
@@ -75,7 +75,7 @@ def prepare_relay(draft: RelayDraft, *, by: Actor, at: datetime) -> Relay:
 
 def propose(order: Order, *, by: Actor, offered: Sequence[int]) -> Done:
     """Show the person the text and the structures she may choose from; "none of these" is always one of the answers."""
-    return perform(order, Move.PROPOSE, by, offered=tuple(offered), shown=_shown(order))
+    return perform(order, Move.PROPOSE, by, offered=tuple(offered), shown=_shown(order, by))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def send(order: Order, *, by: Actor | PersonHerself, choice: Choice) -> Done:
         recipient=choice.recipient,
         categories=choice.categories,
         offered=choice.offered,
-        shown=_shown(order),
+        shown=_shown(order, by),
         sent=fingerprint(choice.text),
         channel=channel,
         proof=choice.proof,
@@ -193,10 +193,13 @@ def run_clock(at: datetime) -> ClockRun:
     day = at.astimezone(PARIS).date()
     late = Q(due_on__lt=day) | Q(lease_until__lt=day)
     counts = {"expired": 0, "released": 0, "met_first": 0}
-    for row in Relay.objects.filter(late, ended_at__isnull=True).order_by("pk").iterator():
+    with acting(SYSTEM):
+        overdue = list(Relay.objects.filter(late, ended_at__isnull=True).order_by("pk").values_list("pk", flat=True))
+    for pk in overdue:
         # Giving back may uncover a deadline that has passed too: at most two moves.
         for _ in range(2):
-            current = Relay.objects.get(pk=row.pk)
+            with acting(SYSTEM):
+                current = Relay.objects.get(pk=pk)
             step = clock_move(current.value, day, MACHINE)
             if step is None:
                 break
@@ -206,7 +209,8 @@ def run_clock(at: datetime) -> ClockRun:
             except DomainError:
                 counts["met_first"] += 1
                 break
-    erased, _ = Relay.objects.filter(state=RelayState.DRAFT, due_on__lt=day).delete()
+    with acting(SYSTEM):
+        erased, _ = Relay.objects.filter(state=RelayState.DRAFT, due_on__lt=day).delete()
     return ClockRun(erased=erased, **counts)
 
 
@@ -215,6 +219,7 @@ def clock_key(row: Relay) -> UUID:
     return UUID(sha256(f"clock {row.uid} {row.version}".encode()).hexdigest()[:32])
 
 
-def _shown(order: Order) -> str:
-    summary = Relay.objects.filter(uid=order.relay).values_list("summary", flat=True).first()
+def _shown(order: Order, by: Mover) -> str:
+    with acting(by):
+        summary = Relay.objects.filter(uid=order.relay).values_list("summary", flat=True).first()
     return fingerprint(summary) if summary else ""

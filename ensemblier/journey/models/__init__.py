@@ -1,5 +1,6 @@
 """Tables of the app; Django finds them here."""
 
+from ensemblier.journey.models.access import Access
 from ensemblier.journey.models.appointments import Appointment, CalendarFeed
 from ensemblier.journey.models.calendar import Activity
 from ensemblier.journey.models.consent_texts import ConsentReading
@@ -7,6 +8,7 @@ from ensemblier.journey.models.consents import Consent
 from ensemblier.journey.models.documents import Document, SharedDocument
 from ensemblier.journey.models.episodes import Episode, EpisodeLevel, Lead, StatusPeriod
 from ensemblier.journey.models.financing import CostLine, FundingLine, TrainingProject
+from ensemblier.journey.models.journal import JournalEntry, JournalHead, JournalLink
 from ensemblier.journey.models.packets import RelayPacket
 from ensemblier.journey.models.persons import Person
 from ensemblier.journey.models.plan import PlanStep, PlanVersion
@@ -20,6 +22,7 @@ from ensemblier.journey.models.signatures import ContentChange, Signature
 from ensemblier.journey.models.synthesis import Synthesis
 
 __all__ = [
+    "Access",
     "Activity",
     "Appointment",
     "CalendarFeed",
@@ -31,6 +34,9 @@ __all__ = [
     "Episode",
     "EpisodeLevel",
     "FundingLine",
+    "JournalEntry",
+    "JournalHead",
+    "JournalLink",
     "Lead",
     "PaperAnswer",
     "Person",
@@ -41,13 +47,13 @@ __all__ = [
     "Relay",
     "RelayErrorReport",
     "RelayEvent",
+    "RelayMessage",
     "RelayOpinion",
+    "RelayPacket",
+    "RelaySequel",
     "RightsRequest",
     "SharedDocument",
     "Signature",
-    "RelayMessage",
-    "RelayPacket",
-    "RelaySequel",
     "StatusPeriod",
     "Synthesis",
     "TrainingProject",

@@ -1,6 +1,8 @@
--- Read by journey.sql.scope. Says, for this transaction only, who asks: row-level security reads these settings.
+-- Read by journey.sql.scope. Says, for this transaction only, who asks; the role comes last.
 select
     set_config('ensemblier.user', %(user)s::text, true),
     set_config('ensemblier.organisation', %(organisation)s::text, true),
     set_config('ensemblier.roles', %(roles)s::text, true),
-    set_config('ensemblier.person', %(person)s::text, true)
+    set_config('ensemblier.person', %(person)s::text, true),
+    set_config('ensemblier.relay', %(relay)s::text, true),
+    set_config('role', %(role)s::text, true)

@@ -1,0 +1,47 @@
+"""What the journal of accesses keeps: who did what on which file or relay, when. Never what was read or written."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """One kind of reading, writing or refusal. A new page or action takes the nearest, or adds its own line here."""
+
+    OPEN_FILE = "open_file"
+    READ_FILE = "read_file"
+    WRITE_FILE = "write_file"
+    SEARCH_FILES = "search_files"
+    READ_RELAY = "read_relay"
+    LIST_RELAYS = "list_relays"
+    WRITE_RELAY = "write_relay"
+    MOVE_RELAY = "move_relay"
+    GIVE_CONSENT = "give_consent"
+    STOP_CONSENT = "stop_consent"
+    GRANT_ACCESS = "grant_access"
+    SUBSTITUTE = "substitute"
+    END_ACCESS = "end_access"
+    EXPORT_FILE = "export_file"
+    ERASE_FILE = "erase_file"
+
+    @property
+    def label(self) -> str:
+        """The French name, as the person reads it in "who looked"."""
+        return _ACTS[self]
+
+
+_ACTS = {
+    Act.OPEN_FILE: "a ouvert le dossier",
+    Act.READ_FILE: "a lu le dossier",
+    Act.WRITE_FILE: "a écrit dans le dossier",
+    Act.SEARCH_FILES: "a cherché un dossier",
+    Act.READ_RELAY: "a lu le relais",
+    Act.LIST_RELAYS: "a lu la liste des relais",
+    Act.WRITE_RELAY: "a préparé le relais",
+    Act.MOVE_RELAY: "a fait avancer le relais",
+    Act.GIVE_CONSENT: "a noté un partage",
+    Act.STOP_CONSENT: "a arrêté un partage",
+    Act.GRANT_ACCESS: "a ouvert l’accès à un collègue",
+    Act.SUBSTITUTE: "a ouvert le dossier pour remplacer un collègue",
+    Act.END_ACCESS: "a fermé un accès",
+    Act.EXPORT_FILE: "a exporté le dossier",
+    Act.ERASE_FILE: "a effacé le dossier",
+}
