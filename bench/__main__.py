@@ -101,7 +101,7 @@ def _directory(sizes: tuple[int, ...]) -> list[Finding]:
         near(label, common, rare)
         whole(label, cards)
         page(label, cost, queries)
-    cost.note = "" if cost.holds else WHY
+    cost.note = WHY
     return [common, rare, cards, cost, queries]
 
 

@@ -65,7 +65,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "ensemblier.web.context.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "ensemblier.web.templatetags.house"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "ensemblier.web.templatetags.house",
+                "ensemblier.web.templatetags.pieces",
+            ],
             "loaders": [
                 (
                     "ensemblier.web.fragments.Loader",

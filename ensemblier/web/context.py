@@ -56,6 +56,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "navigation_pro": NAVIGATION_PRO,
         "has_fictitious": False,
         "desk": None,
-        "answers_again": (),
+        "again": "",
         "section": "",
     }

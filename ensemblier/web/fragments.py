@@ -74,7 +74,7 @@ def _inside(node: Node) -> Iterator[NodeList]:
 
 def _is_constant(node: Node) -> bool:
     if isinstance(node, Typographic):
-        return node.known is not None
+        return node.is_constant
     if isinstance(node, StaticNode):
         return node.varname is None and _is_literal(node.path)
     return isinstance(node, TextNode | KnownAddress)

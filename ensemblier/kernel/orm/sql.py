@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 from django.db import connection
 from psycopg import sql
@@ -32,3 +33,10 @@ def analyze(*tables: str) -> None:
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(sql.SQL("analyze {}").format(sql.Identifier(table)))
+
+
+def editions() -> dict[str, UUID]:
+    """The edition of each part of the reference tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("select part, id from public.kernel_edition")
+        return dict(cursor.fetchall())

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.views import SiteCard
-from ensemblier.directory.queries.networks import regional_desk
 from ensemblier.directory.queries.sites import sites_for_doors
+from ensemblier.kernel.orm.edition import Editions
 from ensemblier.routing.adapters.rule_files import shipped_regimes, shipped_rules
 from ensemblier.routing.core.agreements import AgreementLine, rules_of
 from ensemblier.routing.core.answer import Answer
@@ -17,22 +17,27 @@ from ensemblier.routing.core.facts import PersonFacts
 from ensemblier.routing.core.orientation import Door, Orientation
 from ensemblier.routing.core.ranking import ranked
 from ensemblier.routing.core.regime import Regimes
-from ensemblier.routing.queries.recorded import place_law
+from ensemblier.routing.queries.surroundings import known_counters, known_desk, known_law
 from ensemblier.territory.core.views import CommuneView
 
 
 def orient(
-    facts: PersonFacts, *, on: date, commune: CommuneView | None, wish: Operator | None = None, day: date
+    facts: PersonFacts,
+    *,
+    on: date,
+    commune: CommuneView | None,
+    wish: Operator | None = None,
+    day: date,
+    editions: Editions | None = None,
 ) -> Orientation:
     """Every door open to `facts` on the day `on` around `commune`, in the neutral order of the day `day`.
 
-    The place of `facts` is taken from `commune` when there is one. Raises BadInput on an impossible birth date.
+    The place of `facts` is taken from `commune` when there is one. With the `editions` of the reference tables, what
+    stands around the commune is remembered from one person to the next. Raises BadInput on an impossible birth date.
     """
-    answer = answer_for(facts, on=on, commune=commune)
+    answer = answer_for(facts, on=on, commune=commune, editions=editions)
     operators = [door.operator for door in answer.doors]
-    cards: Mapping[Operator, Sequence[SiteCard]] = {}
-    if commune is not None and operators:
-        cards = sites_for_doors(origin=commune, operators=operators, on=on)
+    cards = _counters(commune, operators, on, editions)
     minutes = {operator: _nearest(cards.get(operator, ())) for operator in operators}
     doors = tuple(
         Door(v.operator, answer.names[v.operator], v.level, v.because, tuple(cards.get(v.operator, ())))
@@ -50,18 +55,31 @@ def orient(
         questions=answer.questions,
         rights=answer.rights,
         names=answer.names,
-        desk=regional_desk(commune.region_code, on=on) if commune is not None and commune.region_code else None,
+        desk=known_desk(editions, commune.region_code, on) if commune is not None and commune.region_code else None,
         agreements=answer.agreements,
         is_right_open=answer.is_right_open,
         right_reasons=answer.right_reasons,
     )
 
 
-def answer_for(facts: PersonFacts, *, on: date, commune: CommuneView | None) -> Answer:
+def _counters(
+    commune: CommuneView | None, operators: Sequence[Operator], on: date, editions: Editions | None
+) -> Mapping[Operator, Sequence[SiteCard]]:
+    """Of these operators; of all of them when they are remembered, so that they serve whoever asks next."""
+    if commune is None or not operators:
+        return {}
+    if editions is None:
+        return sites_for_doors(origin=commune, operators=operators, on=on)
+    return known_counters(editions, commune, on)
+
+
+def answer_for(
+    facts: PersonFacts, *, on: date, commune: CommuneView | None, editions: Editions | None = None
+) -> Answer:
     """What the law and the agreements of the place say, before any counter is looked for."""
     if commune is None:
         return evaluate(shipped_regimes().on(on), facts, on)
-    law = place_law(commune.code, on=on)
+    law = known_law(editions, commune.code, on)
     regimes = _regimes_with(law.lines) if law.lines else shipped_regimes()
     return evaluate(regimes.on(on), placed(facts, commune, doors=law.doors), on)
 

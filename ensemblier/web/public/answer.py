@@ -4,21 +4,19 @@ from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ensemblier.kernel.orm.edition import Editions, current_editions
 from ensemblier.routing.queries.orientation import orient
-from ensemblier.territory.core.kinds import ZoneKind
-from ensemblier.territory.queries.zones import contours
 from ensemblier.web.access import Who, page
 from ensemblier.web.offline import private
 from ensemblier.web.pdf import pdf_of
 from ensemblier.web.public.forms import QuestionForm, Said
-from ensemblier.web.public.presentation import Page, present, printed_on
+from ensemblier.web.public.presentation import AGAIN, Page, present, printed_on
 from ensemblier.web.public.question import show
 
 
@@ -30,11 +28,13 @@ def answer(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("web:question"))
     chosen = _switch_language(request)
-    on = timezone.localdate()
-    form = QuestionForm(request.POST, on=on)
+    on, editions = timezone.localdate(), current_editions()
+    form = QuestionForm(request.POST, on=on, editions=editions)
     if not form.is_valid():
         return private(show(request, form, status=400))
-    response = private(render(request, "public/answer.html", _context(_page(form.answer(), on), on)))
+    shown = _page(form.answer(), on, editions)
+    html = render_to_string("public/answer.html", _context(shown, on), request)
+    response = private(HttpResponse(html.replace(AGAIN, shown.again)))
     if chosen:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -62,9 +62,9 @@ def printed(request: HttpRequest) -> HttpResponseBase:
     return private(response)
 
 
-def _page(said: Said, on: date) -> Page:
-    found = orient(said.facts, on=on, commune=said.commune, wish=said.wish, day=on)
-    return present(found, said, contours(ZoneKind.COMMUNE, [said.commune.code]))
+def _page(said: Said, on: date, editions: Editions | None = None) -> Page:
+    found = orient(said.facts, on=on, commune=said.commune, wish=said.wish, day=on, editions=editions)
+    return present(found, said, editions)
 
 
 def _context(answer_page: Page, on: date) -> dict[str, object]:
@@ -72,9 +72,10 @@ def _context(answer_page: Page, on: date) -> dict[str, object]:
         "page": answer_page,
         "desk": answer_page.orientation.desk,
         "has_fictitious": answer_page.has_fictitious,
-        "answers_again": answer_page.said.again,
+        "again": AGAIN,
         "printed_on": printed_on(on),
         "section": "web:question",
+        "paper": False,
     }
 
 

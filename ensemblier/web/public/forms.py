@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from ensemblier.directory.core.operators import Operator
 from ensemblier.kernel.errors import NotFound
+from ensemblier.kernel.orm.edition import Editions
 from ensemblier.routing.core.facts import AgeBand, PersonFacts, Purpose, Quality, Status
+from ensemblier.routing.queries.surroundings import known_commune
 from ensemblier.territory.core.naming import parse_search, plain, search_key
 from ensemblier.territory.core.views import CommuneHit, CommuneView
-from ensemblier.territory.queries.communes import commune, search_communes
+from ensemblier.territory.queries.communes import search_communes
 from ensemblier.web.errors import sentence
 from ensemblier.web.public import choices
 
@@ -54,9 +56,10 @@ class CommuneForm(forms.Form):
     commune_code = forms.CharField(required=False, max_length=5)
     commune_for = forms.CharField(required=False, max_length=120)
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, editions: Editions | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+        self.editions = editions
         self.candidates: list[CommuneHit] = []
         self.found: CommuneView | None = None
 
@@ -73,13 +76,13 @@ class CommuneForm(forms.Form):
 
     def _commune(self, text: str, code: str, code_for: str) -> CommuneView | None:
         if code and plain(code_for) == plain(text):
-            return commune(code, on=self.on)
+            return known_commune(self.editions, code, self.on)
         hits = search_communes(text, limit=12)
         key = search_key(parse_search(text).name)
         same = [hit for hit in hits if search_key(hit.name) == key]
         sure = same if same else [hit for hit in hits if key in search_key(hit.name) or key in search_key(hit.matched)]
         if len(sure) == 1 and (same or len(hits) == 1):
-            return commune(sure[0].code, on=self.on)
+            return known_commune(self.editions, sure[0].code, self.on)
         if not hits:
             self.add_error(
                 "commune",

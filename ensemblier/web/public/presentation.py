@@ -1,6 +1,6 @@
 """From an orientation to what the answer page says: every word is ready, the template only places it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -12,16 +12,16 @@ from django.utils.translation import ngettext
 
 from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.states import Mode, PositionKind
-from ensemblier.directory.core.views import SiteCard
+from ensemblier.directory.core.views import RegionalDesk, SiteCard
+from ensemblier.kernel.orm.edition import Editions
 from ensemblier.routing.core.answer import Level, Question, Reason
 from ensemblier.routing.core.facts import Status
 from ensemblier.routing.core.orientation import Door, Orientation
 from ensemblier.territory.core.geo import Travel, TravelMethod
-from ensemblier.territory.core.views import Contour
-from ensemblier.web.ground import ground_under
-from ensemblier.web.maps import Area, Map, Marker, draw
+from ensemblier.web.maps import Map
 from ensemblier.web.public import choices, wording
 from ensemblier.web.public.forms import Said
+from ensemblier.web.public.nearby import address_of, map_of
 from ensemblier.web.templatetags import french
 from ensemblier.web.templatetags.house import typo
 
@@ -73,12 +73,11 @@ class Ask:
     words: str
     changes: str
     buttons: tuple[tuple[str, str, str], ...]
-    html: tuple[SafeString, SafeString] = (SafeString(""), SafeString(""))
-    """What stands before and after the answers that the buttons post again."""
 
 
-_HOLE = "\ue000"
-"""Stands for the answers in a question put into words: no text holds it (private use area)."""
+AGAIN = SafeString("<!--again-->")
+"""Where the answers of the person are posted again: put there when the page is whole, so that no piece of a page that
+is kept holds them. No text can contain it: what people write is escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +127,8 @@ class Page:
         return self.express + self.possible
 
 
-def present(orientation: Orientation, said: Said, outlines: list[Contour]) -> Page:
-    """The page of an orientation."""
+def present(orientation: Orientation, said: Said, editions: Editions | None = None) -> Page:
+    """The page of an orientation; `editions`: those of the reference tables from which it was read."""
     cards = tuple(_door(door, orientation, said) for door in orientation.doors)
     express = tuple(card for card in cards if card.is_express)
     possible = tuple(card for card in cards if not card.is_express)
@@ -151,7 +150,7 @@ def present(orientation: Orientation, said: Said, outlines: list[Contour]) -> Pa
         agreements=_whys(orientation.agreements),
         right_reasons=_whys(orientation.right_reasons),
         orientation=orientation,
-        map=_map(said, orientation.doors, outlines),
+        map=map_of(said.commune, orientation.doors, editions),
         has_fictitious=any(site.is_fictitious for site in sites) or bool(desk and desk.is_fictitious),
     )
 
@@ -192,8 +191,14 @@ def _whys(reasons: tuple[Reason, ...]) -> tuple[Why, ...]:
 
 
 def _door(door: Door, orientation: Orientation, said: Said) -> DoorCard:
+    prepare = wording.preparation(door.operator, said.facts)
+    return _door_in(door, orientation.desk, prepare, french.language())
+
+
+@lru_cache(maxsize=4096)
+def _door_in(door: Door, desk: RegionalDesk | None, prepare: tuple[str, ...], _language: str) -> DoorCard:
+    """A door with the same counters says the same to everybody: it is put into words once for each language."""
     places = tuple(place_of(site) for site in door.sites)
-    desk = orientation.desk
     own = next((site.phone for site in door.sites[:1] if site.phone), "")
     regional = desk.phone if desk and not own and door.operator is Operator.REGIONAL_OPERATOR else ""
     return DoorCard(
@@ -204,7 +209,7 @@ def _door(door: Door, orientation: Orientation, said: Said) -> DoorCard:
         why=_whys(door.because),
         place=places[0] if places else None,
         others=places[1:],
-        prepare=tuple(wording.preparation(door.operator, said.facts)),
+        prepare=prepare,
         phone=own or regional,
         is_regional_phone=bool(regional),
     )
@@ -215,7 +220,7 @@ def place_of(site: SiteCard) -> Place:
     unsure = "" if site.position is PositionKind.EXACT else _(site.position.label)
     return Place(
         site=site,
-        address=_address(site),
+        address=address_of(site),
         unsure=unsure,
         travel=travel_words(site.travel, site.km),
         is_estimated=site.travel.method is TravelMethod.MODEL,
@@ -223,11 +228,6 @@ def place_of(site: SiteCard) -> Place:
         remote=_remote(site),
         source=_source(site),
     )
-
-
-def _address(site: SiteCard) -> str:
-    town = " ".join(part for part in (site.postcode, site.city) if part)
-    return ", ".join(part for part in (site.name, site.address, town) if part)
 
 
 def travel_words(travel: Travel, km: float | None) -> str:
@@ -280,7 +280,7 @@ def _asks(orientation: Orientation, said: Said) -> tuple[Ask, ...]:
         return asks
     yes, no = ("situation", str(Status.EMPLOYEE_PRIVATE), _("Oui, sous contrat")), ("contrat", "non", _("Non"))
     seasonal = Ask(_("Êtes-vous sous contrat en ce moment ?"), _names((regional,), orientation.names), (yes, no))
-    return (_written(seasonal), *asks)
+    return (seasonal, *asks)
 
 
 def _ask(question: Question, names: dict[Operator, str]) -> Ask:
@@ -299,13 +299,7 @@ def _ask_in(question: Question, changes: str, _language: str) -> Ask:
         buttons = tuple(("but", str(c.value), str(c.words)) for c in choices.PURPOSES if c.value != choices.UNKNOWN)
     else:
         buttons = (("points", key, _("Oui")), ("non", key, _("Non")))
-    return _written(Ask(_by(question.text_fr, question.text_en), changes, buttons))
-
-
-def _written(ask: Ask) -> Ask:
-    html = render_to_string("components/question-posee.html", {"ask": ask, "page": {"again": _HOLE}})
-    before, _hole, after = html.partition(_HOLE)
-    return replace(ask, html=(SafeString(before), SafeString(after)))
+    return Ask(_by(question.text_fr, question.text_en), changes, buttons)
 
 
 def _closed(orientation: Orientation) -> tuple[Closed, ...]:
@@ -313,26 +307,6 @@ def _closed(orientation: Orientation) -> tuple[Closed, ...]:
     excluded = tuple(Closed(_(e.name), _whys(e.because), True) for e in orientation.excluded)
     others = tuple(Closed(_(n.name), _whys(n.because), False) for n in orientation.not_concerned)
     return tuple(sorted(excluded + unknown + others, key=lambda closed: closed.name))
-
-
-def _map(said: Said, doors: tuple[Door, ...], outlines: list[Contour]) -> Map | None:
-    markers: list[Marker] = []
-    for door in doors:
-        site = next((site for site in door.sites[:1] if site.point), None)
-        if site and site.point:
-            exact = site.position is PositionKind.EXACT
-            markers.append(Marker(site.point.lat, site.point.lon, _(door.name), str(door.operator), not exact))
-    if not markers:
-        return None
-    home = said.commune
-    beside = any(site.km is not None and site.km < 1 for door in doors for site in door.sites[:1])
-    if home.point and not beside:
-        markers.append(Marker(home.point.lat, home.point.lon, home.name, "", home.is_estimated, strong=True))
-    areas = [Area([ring for rings in outline.polygons for ring in rings], outline.name, 0) for outline in outlines]
-    words = "; ".join(f"{_(door.name)} : {_address(door.sites[0])}" for door in doors if door.sites)
-    title = _("%(commune)s : les lieux les plus proches") % {"commune": home.name}
-    drawn = draw("portes", title, markers=markers, areas=areas, ground=ground_under(markers))
-    return replace(drawn, words=words) if drawn and words else drawn
 
 
 def printed_on(day: date) -> str:

@@ -1,11 +1,14 @@
 """Sentences of the answer page that depend on how many doors there are, and the fixed words of each door."""
 
+from functools import lru_cache
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from ensemblier.directory.core.operators import Operator
 from ensemblier.routing.core.facts import PersonFacts, Purpose, Quality, Status
+from ensemblier.web.templatetags import french
 
 TAGLINES: dict[Operator, Promise] = {
     Operator.APEC: gettext_lazy("Pour les cadres et les jeunes diplômés"),
@@ -55,22 +58,38 @@ def _also(express: int, possible: int) -> str:
     return _("%(n)s autres sont possibles") % {"n": number(possible).lower()}
 
 
-def preparation(operator: Operator, facts: PersonFacts) -> list[str]:
+def preparation(operator: Operator, facts: PersonFacts) -> tuple[str, ...]:
     """What to bring to a first appointment; nothing of it is compulsory, and the page says so."""
-    known = {quality for quality, value in facts.qualities.items() if value}
-    lines = [_("Une pièce d’identité, si vous en avez une.")]
-    if facts.purpose is Purpose.RESIGN_FOR_PROJECT:
-        lines.append(_("Ne démissionnez pas avant ce rendez-vous : le conseil doit venir avant la démission."))
-    if operator is Operator.CAP_EMPLOI:
-        lines.append(_("Votre reconnaissance de travailleur handicapé, si vous l’avez. Sinon, venez quand même."))
-    elif operator is Operator.REGIONAL_OPERATOR:
-        lines.append(_("Votre contrat ou votre promesse d’embauche, si vous en avez."))
-    elif operator is Operator.FRANCE_TRAVAIL and Quality.SEASONAL in known:
-        lines.append(_("Vos dates de contrat : la dernière saison et la prochaine."))
+    is_resigning = facts.purpose is Purpose.RESIGN_FOR_PROJECT
+    own = ""
+    if operator in _OWN_PAPERS:
+        own = _OWN_PAPERS[operator]
+    elif operator is Operator.FRANCE_TRAVAIL and facts.qualities.get(Quality.SEASONAL):
+        own = _SEASON
     elif operator is Operator.FRANCE_TRAVAIL and Status.JOBSEEKER in (facts.statuses or ()):
-        lines.append(_("Votre identifiant France Travail, si vous êtes inscrit. Sinon, venez quand même."))
+        own = _NUMBER
+    return _lines(is_resigning, own, french.language())
+
+
+@lru_cache
+def _lines(is_resigning: bool, own: str, _language: str) -> tuple[str, ...]:
+    lines = [_("Une pièce d’identité, si vous en avez une.")]
+    if is_resigning:
+        lines.append(_("Ne démissionnez pas avant ce rendez-vous : le conseil doit venir avant la démission."))
+    if own:
+        lines.append(_(own))
     lines.append(_("Votre CV, même ancien. Une idée, même floue, suffit aussi."))
-    return lines
+    return tuple(lines)
+
+
+_OWN_PAPERS = {
+    Operator.CAP_EMPLOI: gettext_noop(
+        "Votre reconnaissance de travailleur handicapé, si vous l’avez. Sinon, venez quand même."
+    ),
+    Operator.REGIONAL_OPERATOR: gettext_noop("Votre contrat ou votre promesse d’embauche, si vous en avez."),
+}
+_SEASON = gettext_noop("Vos dates de contrat : la dernière saison et la prochaine.")
+_NUMBER = gettext_noop("Votre identifiant France Travail, si vous êtes inscrit. Sinon, venez quand même.")
 
 
 QUESTION_LINKS = frozenset({"statuses", "place"})

@@ -25,35 +25,40 @@ register = template.Library()
 
 
 class Typographic(Node):
-    """A text node whose output gets French spaces when the page is in French."""
+    """A text node whose output gets French spaces when the page is in French; a fixed text is put right once.
+
+    `is_constant`: what it shows depends on the language alone.
+    """
 
     def __init__(self, node: Node) -> None:
         self.node = node
-        self.known: dict[str, SafeString] | None = {} if _is_constant(node) else None
+        self.name: str = getattr(node, "asvar", None) or ""
+        self.is_fixed = _is_fixed(node)
+        self.is_constant = self.is_fixed and not self.name
+        self.known: dict[str, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        if self.known is None:
-            return self._render(context)
         language = french.language()
-        if language not in self.known:
-            self.known[language] = self._render(context)
-        return self.known[language]
+        words = self.known.get(language) if self.is_fixed else None
+        if words is None:
+            words = self._words(context, language)
+            if self.is_fixed:
+                self.known[language] = words
+        if not self.name:
+            return words
+        context[self.name] = words
+        return SafeString("")
 
-    def _render(self, context: Context) -> SafeString:
-        text = self.node.render(context)
-        if french.language() != "fr":
-            return mark_safe(text)  # noqa: S308 - as Django gave it
-        name = getattr(self.node, "asvar", None)
-        if name:
-            context[name] = mark_safe(french.typography(context[name]))  # noqa: S308 - as Django gave it
-            return SafeString("")
-        return mark_safe(french.typography(text))  # noqa: S308 - Django escaped the values inside
+    def _words(self, context: Context, language: str) -> SafeString:
+        shown = self.node.render(context)
+        text = context[self.name] if self.name else shown
+        return mark_safe(french.typography(text) if language == "fr" else text)  # noqa: S308 - escaped by Django
 
 
-def _is_constant(node: Node) -> bool:
-    """Whether the text depends on the language alone: it is then put right once for each language."""
+def _is_fixed(node: Node) -> bool:
+    """Whether the text depends on the language alone."""
     expression = getattr(node, "filter_expression", None)
-    if expression is None or getattr(node, "asvar", None) or getattr(node, "message_context", None):
+    if expression is None or getattr(node, "message_context", None):
         return False
     return not expression.filters and getattr(expression.var, "literal", None) is not None
 

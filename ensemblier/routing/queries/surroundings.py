@@ -1,0 +1,48 @@
+"""What stands around a commune, whoever asks: read once for each edition of the reference tables.
+
+Every function takes the editions first (`kernel.orm.edition.current_editions`); None reads anew and keeps nothing.
+What is kept is public and about places: nothing of the person who asks is part of it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from ensemblier.directory.core.operators import Operator
+from ensemblier.directory.core.views import RegionalDesk, SiteCard
+from ensemblier.directory.queries.networks import regional_desk
+from ensemblier.directory.queries.sites import sites_for_doors
+from ensemblier.kernel.orm.edition import Editions, remembered
+from ensemblier.routing.queries.recorded import PlaceLaw, place_law
+from ensemblier.territory.core.views import CommuneView
+from ensemblier.territory.queries.communes import commune
+
+KEPT = 1000
+"""Communes of which one process remembers the surroundings: about 15 kB each."""
+
+
+@remembered("territory", size=KEPT)
+def known_commune(_editions: Editions | None, code: str, on: date) -> CommuneView:
+    """As `territory.queries.communes.commune`. Raises NotFound."""
+    return commune(code, on=on)
+
+
+@remembered("territory", "directory", "routing", size=KEPT)
+def known_law(_editions: Editions | None, code: str, on: date) -> PlaceLaw:
+    """As `place_law`."""
+    return place_law(code, on=on)
+
+
+@remembered("territory", "directory", size=KEPT)
+def known_counters(
+    _editions: Editions | None, origin: CommuneView, on: date
+) -> Mapping[Operator, tuple[SiteCard, ...]]:
+    """The nearest counters of every operator, as `sites_for_doors` gives them."""
+    found = sites_for_doors(origin=origin, operators=tuple(Operator), on=on)
+    return MappingProxyType({operator: tuple(cards) for operator, cards in found.items()})
+
+
+@remembered("directory", size=KEPT)
+def known_desk(_editions: Editions | None, region_code: str, on: date) -> RegionalDesk | None:
+    """As `regional_desk`."""
+    return regional_desk(region_code, on=on)
