@@ -1,5 +1,6 @@
 """The one way a relay changes: consent locked first, guarded update, journal row; a refusal is journaled apart."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,23 +40,58 @@ class Done:
     version: int
 
 
-def perform(order: Order, move: Move, by: Mover, *, consent_uid: UUID | None = None, **details: Any) -> Done:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is written in the transaction of a move, and undone with it when the move is refused.
+
+    `consent_uid`: a consent to rest upon; `consent_before`: records one and says which; `after`: follows a move that
+    was made (a repeated click calls it again: it writes once).
+    """
+
+    consent_uid: UUID | None = None
+    consent_before: Callable[[Relay], UUID] | None = None
+    after: Callable[[Relay], None] | None = None
+
+
+def perform(order: Order, move: Move, by: Mover, *, beside: Beside | None = None, **details: Any) -> Done:
     """Apply a move, or refuse it and journal the refusal. `details`: fields of `core.relay.Act`.
 
     Raises NotFound, NotAllowed (not theirs), StaleVersion (somebody was first), RuleViolated (everything else).
     """
     named = order.relay if move is Move.MARK_ERROR else None
-    with acting(by, relay=named):
-        row = Relay.objects.filter(uid=order.relay).first()
-        result = _attempt(row, order, move, by, Given(consent_uid, details)) if row else None
-        if isinstance(result, Done):
-            return result
+    try:
+        with acting(by, relay=named):
+            row = Relay.objects.filter(uid=order.relay).first()
+            if row is None:
+                raise _Undone(None)
+            return _performed(row, order, move, by, (beside or Beside(), details))
+    except _Undone as undone:
+        result = undone.refusal
     with acting(by, relay=named):
         note_refusal(by, Act.MOVE_RELAY, subject="relay", subject_uid=order.relay, at=order.at)
         if row is not None and result is not None:
             _journal_refusal(row, order, move, by, result)
     # A relay that is none of theirs does not exist for them: the policies hide it, and so do these words.
-    raise NotFound("Ce relais n’existe pas, ou n’existe plus.") if result is None else _error(result)
+    raise _error(result) if result is not None else NotFound("Ce relais n’existe pas, ou n’existe plus.")
+
+
+class _Undone(Exception):
+    """A refusal: what was written beside the move goes back with it, then the refusal is journaled."""
+
+    def __init__(self, refusal: Refused | None) -> None:
+        super().__init__()
+        self.refusal = refusal
+
+
+def _performed(row: Relay, order: Order, move: Move, by: Mover, what: tuple[Beside, dict[str, Any]]) -> Done:
+    beside, details = what
+    consent = beside.consent_before(row) if beside.consent_before else beside.consent_uid
+    result = _attempt(row, order, move, by, Given(consent, details))
+    if isinstance(result, Refused):
+        raise _Undone(result)
+    if beside.after:
+        beside.after(row)
+    return result
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""Reads: the relays of a desk – in my hands, in nobody's, in a colleague's – and those that I sent."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from ensemblier.accounts.core.roles import Role
+from ensemblier.journey.core.inbox import Inbox, RelayRow
+from ensemblier.journey.core.persons import full_name
+from ensemblier.journey.core.relay import PARIS
+from ensemblier.journey.core.states import OPEN, RelayState
+from ensemblier.journey.models import Person, Relay
+from ensemblier.journey.queries.relays import row_of
+from ensemblier.journey.sql.scope import acting
+from ensemblier.kernel.actor import Actor
+
+PER_LIST = 30
+COUNT_CAP = 100
+STILL_SHOWN = timedelta(days=60)
+_JOINED = ("source", "recipient", "adviser", "consent", "sequel", "queue_entry")
+_IN_HAND = ["acknowledged", "info_requested", "accepted", "in_progress"]
+_LEFT_ALONE = ["declined", "expired", "failed"]
+EMPTY = Inbox((), (), (), (), (), 0, 0)
+
+
+def inbox(*, actor: Actor, at: datetime) -> Inbox:
+    """The desk of the actor's organisation. Ten queries, whatever the number of relays; nothing without the role."""
+    if actor.organisation_id is None or Role.ADVISER not in actor.roles:
+        return EMPTY
+    day = at.astimezone(PARIS).date()
+    with acting(actor):
+        desk = Relay.objects.filter(recipient_id=actor.organisation_id)
+        unclaimed = desk.filter(state=RelayState.SENT)
+        held = desk.filter(state__in=_IN_HAND)
+        sent = Relay.objects.filter(source_id=actor.organisation_id, source_adviser_id=actor.user_id)
+        going = sent.filter(state__in=sorted(state.value for state in OPEN))
+        over = sent.filter(state__in=_LEFT_ALONE, ended_at__gt=at - STILL_SHOWN, sequel=None)
+        return Inbox(
+            mine=_rows(held.filter(adviser_id=actor.user_id), actor, at),
+            unclaimed=_rows(unclaimed, actor, at),
+            held=_rows(held.filter(~Q(adviser_id=actor.user_id)), actor, at),
+            answers=_sent(over | going.filter(state__in=["draft", "info_requested"]), actor, at),
+            sent=_sent(going.exclude(state__in=["draft", "info_requested"]), actor, at),
+            unclaimed_count=_count(unclaimed),
+            late_count=_count(_late(desk, day)),
+        )
+
+
+def _late(desk: "QuerySet[Relay]", day: date) -> "QuerySet[Relay]":
+    waiting = ["sent", "acknowledged", "info_requested", "accepted"]
+    return desk.filter(state__in=waiting, due_on__lt=day)
+
+
+def _count(rows: "QuerySet[Relay]") -> int:
+    """How many, up to a hundred: beyond, the exact number helps nobody and costs."""
+    return len(rows.order_by().values_list("pk", flat=True)[:COUNT_CAP])
+
+
+def _rows(rows: "QuerySet[Relay]", actor: Actor, at: datetime) -> tuple[RelayRow, ...]:
+    shown = rows.select_related(*_JOINED).prefetch_related("packets").order_by("due_on", "pk")
+    return tuple(row_of(row, actor, at=at) for row in shown[:PER_LIST])
+
+
+def _sent(rows: "QuerySet[Relay]", actor: Actor, at: datetime) -> tuple[RelayRow, ...]:
+    shown = list(rows.select_related(*_JOINED).prefetch_related("packets").order_by("due_on", "-pk")[:PER_LIST])
+    people = Person.objects.filter(pk__in={row.person_id for row in shown})
+    names = {person.pk: full_name(person.given_name, person.family_name) for person in people}
+    return tuple(row_of(row, actor, at=at, names=names) for row in shown)

@@ -1,0 +1,244 @@
+"""Reads: one relay as the source, the recipient, a partner by link or the person may see it, and never more."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from ensemblier.directory.models import Organisation
+from ensemblier.journey.core.consent import Category
+from ensemblier.journey.core.inbox import RelayPage, RelayRow, Step
+from ensemblier.journey.core.machine import MACHINE
+from ensemblier.journey.core.movers import Mover, PartnerByLink, party_of, user_of
+from ensemblier.journey.core.packets import Envelope, Packet, envelope_of, fingerprint, letter
+from ensemblier.journey.core.persons import full_name
+from ensemblier.journey.core.relay import PARIS, view
+from ensemblier.journey.core.relay_messages import MessageChannel, MessageKind, MessageView
+from ensemblier.journey.core.states import Move, Party, RelayKind, RelayState, View
+from ensemblier.journey.models import Person, Relay, RelayMessage
+from ensemblier.journey.queries.files import open_to
+from ensemblier.journey.sql.scope import acting
+from ensemblier.kernel.actor import Actor
+from ensemblier.kernel.errors import NotFound
+
+UNKNOWN = "Ce relais n’existe pas, ou ne vous est pas ouvert."
+_JOINED = ("source", "recipient", "adviser", "source_adviser", "consent", "sequel", "queue_entry", "error_report")
+_TAKEN = frozenset({RelayState.ACKNOWLEDGED, RelayState.INFO_REQUESTED, RelayState.ACCEPTED, RelayState.IN_PROGRESS})
+
+
+def relay_page(uid: UUID, *, by: Mover, at: datetime) -> RelayPage:
+    """The page of a relay. Raises NotFound with the same words whether it is unknown or not the reader's."""
+    with acting(by):
+        relay = _found(uid)
+        party = party_of(relay.value, Move.GIVE_INFO, by)
+        person = Person.objects.filter(pk=relay.person_id).first() if party is not Party.RECIPIENT else None
+        if party is Party.SOURCE and isinstance(by, Actor):
+            person = open_to(by).filter(pk=relay.person_id).first()
+            if person is None and relay.source_adviser_id != by.user_id:
+                raise NotFound(UNKNOWN)
+        seen = seen_by(relay, party, by, at)
+        if seen in (View.NOTHING, View.SOMEBODY):
+            raise NotFound(UNKNOWN)
+        return _page(relay, _Reader(by, party, seen, at), person)
+
+
+def _found(uid: UUID) -> Relay:
+    rows = Relay.objects.select_related(*_JOINED).prefetch_related("packets", "messages", "events")
+    relay = rows.filter(uid=uid).first()
+    if relay is None:
+        raise NotFound(UNKNOWN)
+    return relay
+
+
+def seen_by(relay: Relay, party: Party, by: Mover, at: datetime) -> View:
+    """`core.relay.view`, narrowed: of a desk, only who has the relay in hand reads more than the envelope."""
+    seen = view(relay.value, party, relay.consent.value if relay.consent else None, at, MACHINE)
+    if party is Party.RECIPIENT and seen is View.SUMMARY and not is_held_by(relay, by):
+        return View.ENVELOPE
+    return seen
+
+
+def is_held_by(relay: Relay, by: Mover) -> bool:
+    """Whether the reader has the relay in hand; a partner's link is one reader."""
+    if isinstance(by, PartnerByLink):
+        return bool(relay.partner)
+    return relay.adviser_id is not None and relay.adviser_id == user_of(by)
+
+
+class _Reader:
+    """Who reads, as what, and how much."""
+
+    def __init__(self, by: Mover, party: Party, seen: View, at: datetime) -> None:
+        self.by, self.party, self.seen, self.at = by, party, seen, at
+
+    @property
+    def reads_all(self) -> bool:
+        """The text of the relay."""
+        return self.seen in (View.WHOLE, View.SUMMARY)
+
+    @property
+    def follows(self) -> bool:
+        """What happens to it."""
+        return self.seen in (View.WHOLE, View.SUMMARY, View.STATE)
+
+
+def _page(relay: Relay, reader: _Reader, person: Person | None) -> RelayPage:
+    packets = _packets(relay) if reader.reads_all else ()
+    envelope = envelope_of(relay.envelope) if reader.seen is not View.STUB else Envelope()
+    shown = tuple(packet for packet, since in packets if not since)
+    name = full_name(person.given_name, person.family_name) if person else _name_in(tuple(p for p, _ in packets))
+    more = _followed(relay, reader) if reader.follows else {}
+    return RelayPage(
+        uid=relay.uid,
+        version=relay.version,
+        kind=RelayKind(relay.kind),
+        state=RelayState(relay.state),
+        party=reader.party,
+        seen=reader.seen,
+        is_named=is_held_by(relay, reader.by),
+        moves=_moves(relay, reader),
+        source_name=relay.source.name if reader.follows else "",
+        recipient_name=relay.recipient.name if relay.recipient else "",
+        adviser_name=_adviser(relay),
+        person_name=name,
+        file_uid=_file_uid(relay, reader, person),
+        envelope=envelope,
+        summary=relay.summary if reader.reads_all else "",
+        packets=tuple(packet for packet, _ in packets),
+        categories=tuple(Category(each) for each in relay.categories) if reader.follows else (),
+        fingerprint=fingerprint(letter(envelope, relay.summary, shown)) if reader.seen is View.WHOLE else "",
+        due_on=relay.due_on,
+        lease_until=relay.lease_until if reader.party is Party.RECIPIENT else None,
+        is_late=relay.due_on is not None and relay.due_on < reader.at.astimezone(PARIS).date(),
+        created_at=relay.created_at,
+        sent_at=relay.sent_at,
+        ended_at=relay.ended_at,
+        reason=relay.reason,
+        **more,
+    )
+
+
+def _followed(relay: Relay, reader: _Reader) -> dict[str, Any]:
+    entry, sequel = getattr(relay, "queue_entry", None), getattr(relay, "sequel", None)
+    is_source = reader.party is Party.SOURCE
+    rows = sorted(relay.events.all(), key=lambda event: event.version)
+    return {
+        "offered": _offered(relay) if reader.seen is View.WHOLE else (),
+        "chosen": relay.recipient_id or relay.routing.get("chosen"),
+        "accepted_at": relay.accepted_at,
+        "appointment_at": relay.appointment_at,
+        "met_at": relay.met_at,
+        "is_tripartite": relay.is_tripartite,
+        "proposal": relay.proposal,
+        "outcome": relay.outcome,
+        "questions": relay.questions,
+        "consent_until": relay.consent.ends_at if relay.consent else None,
+        "steps": tuple(Step(RelayState(row.to_state), row.at, Party(row.party)) for row in rows),
+        "messages": tuple(_message(row, reader) for row in _thread(relay, reader)),
+        "sequel": sequel.decision if sequel and is_source else "",
+        "queue_answer": entry.answer_words if entry and is_source else "",
+        "is_queued": bool(entry and is_source),
+        "is_reported": getattr(relay, "error_report", None) is not None,
+    }
+
+
+def _offered(relay: Relay) -> tuple[tuple[int, str], ...]:
+    ids = list(relay.offered) or [int(each) for each in relay.routing.get("offered", ())]
+    names = dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return tuple((pk, names[pk]) for pk in ids if pk in names)
+
+
+def _packets(relay: Relay) -> tuple[tuple[Packet, int], ...]:
+    order = list(Category)
+    rows = sorted(relay.packets.all(), key=lambda row: order.index(Category(row.category)))
+    return tuple((Packet(Category(row.category), row.text, row.data), row.since_version) for row in rows)
+
+
+def _name_in(packets: tuple[Packet, ...]) -> str:
+    """The person's name as the relay itself carries it."""
+    data = next((packet.data for packet in packets if packet.category is Category.IDENTITY), {})
+    return full_name(str(data.get("given_name", "")), str(data.get("family_name", "")))
+
+
+def _adviser(relay: Relay) -> str:
+    return relay.partner or (relay.adviser.name if relay.adviser else "")
+
+
+def _file_uid(relay: Relay, reader: _Reader, person: Person | None) -> UUID | None:
+    if reader.party is Party.SOURCE:
+        return person.uid if person else None
+    if reader.party is Party.RECIPIENT and isinstance(reader.by, Actor):
+        own = {"brought_by": relay, "organisation_id": reader.by.organisation_id or 0}
+        return Person.objects.filter(**own).values_list("uid", flat=True).first()
+    return None
+
+
+def _moves(relay: Relay, reader: _Reader) -> frozenset[Move]:
+    state = RelayState(relay.state)
+    found = set()
+    for move, rule in MACHINE.rows.items():
+        if state in rule.sources and party_of(relay.value, move, reader.by) in rule.parties:
+            found.add(move)
+    # Only who has it in hand goes on with it; a colleague may take it over from the desk, by accepting or giving back.
+    if reader.party is Party.RECIPIENT and state in _TAKEN and not is_held_by(relay, reader.by):
+        found &= {Move.RELEASE}
+    return frozenset(found)
+
+
+def _thread(relay: Relay, reader: _Reader) -> list[RelayMessage]:
+    rows = sorted(relay.messages.all(), key=lambda row: (row.at, row.pk))
+    return [row for row in rows if reader.party is not Party.PERSON or row.is_for_person]
+
+
+def _message(row: RelayMessage, reader: _Reader) -> MessageView:
+    is_mine = row.party == reader.party and (row.author_id == user_of(reader.by))
+    return MessageView(
+        uid=row.uid,
+        kind=MessageKind(row.kind),
+        from_words=row.author_label,
+        text=row.text,
+        at=row.at,
+        is_mine=is_mine,
+        is_for_person=row.is_for_person,
+        came_by_mail=row.channel == MessageChannel.MAIL,
+    )
+
+
+def row_of(relay: Relay, by: Mover, *, at: datetime, names: dict[int, str] | None = None) -> RelayRow:
+    """A line of a list; `names`: persons of the reader's own files. The caller has joined and prefetched."""
+    party = party_of(relay.value, Move.GIVE_INFO, by)
+    seen = seen_by(relay, party, by, at)
+    is_recipient = party is Party.RECIPIENT
+    name = _name_in(tuple(p for p, _ in _packets(relay))) if is_recipient and seen is View.SUMMARY else ""
+    other = relay.source if is_recipient else relay.recipient
+    return RelayRow(
+        uid=relay.uid,
+        version=relay.version,
+        kind=RelayKind(relay.kind),
+        state=RelayState(relay.state),
+        party=party,
+        envelope=envelope_of(relay.envelope) if seen is not View.STUB else Envelope(),
+        name=name or (names or {}).get(relay.person_id, ""),
+        other=other.name if other and (not is_recipient or seen is View.SUMMARY) else "",
+        holder=_adviser(relay),
+        is_mine=is_held_by(relay, by) if is_recipient else relay.source_adviser_id == user_of(by),
+        due_on=relay.due_on,
+        is_late=relay.due_on is not None and relay.due_on < at.astimezone(PARIS).date(),
+        appointment_at=relay.appointment_at,
+        ended_at=relay.ended_at,
+        has_sequel=getattr(relay, "sequel", None) is not None,
+        is_queued=getattr(relay, "queue_entry", None) is not None,
+    )
+
+
+def relays_of_file(uid: UUID, *, actor: Actor, at: datetime) -> tuple[RelayRow, ...]:
+    """The relays of a file, newest first, and the one that brought it. Raises NotFound."""
+    with acting(actor):
+        person = open_to(actor).filter(uid=uid).first()
+        if person is None:
+            raise NotFound(UNKNOWN)
+        mine = Q(person=person) | Q(pk=person.brought_by_id or 0)
+        rows = Relay.objects.select_related(*_JOINED).prefetch_related("packets").filter(mine)
+        name = {person.pk: full_name(person.given_name, person.family_name)}
+        return tuple(row_of(row, actor, at=at, names=name) for row in rows.order_by("-created_at", "-pk")[:100])
