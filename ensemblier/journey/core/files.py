@@ -1,10 +1,17 @@
 """What a person's file answers to those who may open it: frozen values, no row."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from ensemblier.journey.core.needs import NeedView
+from ensemblier.journey.core.notes import NoteView
 from ensemblier.journey.core.persons import PreferredContact, full_name
+from ensemblier.journey.core.readings import ReadingView
+from ensemblier.journey.core.skills import ProjectView, SkillView
+from ensemblier.journey.core.statuses import StatusView
+from ensemblier.routing.core.facts import Quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,7 @@ class FileHead:
     opened_at: datetime
     episode_id: int | None
     episode_uid: UUID | None
+    episode_version: int
     request: str
     episode_opened_at: datetime | None
     lead: LeadView | None
@@ -59,10 +67,17 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class FilePage:
-    """The first tab of a file."""
+    """The first tab of a file. `qualities`: what she said of herself for the rules; absent: not asked."""
 
     head: FileHead
     contact: Contact
+    timeline: tuple[StatusView, ...]
+    needs: tuple[NeedView, ...]
+    qualities: Mapping[Quality, bool]
+    skills: tuple[SkillView, ...]
+    projects: tuple[ProjectView, ...]
+    notes: tuple[NoteView, ...]
+    reading: ReadingView | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,26 @@ from ensemblier.journey.models.appointments import Appointment, CalendarFeed
 from ensemblier.journey.models.calendar import Activity
 from ensemblier.journey.models.consent_texts import ConsentReading
 from ensemblier.journey.models.consents import Consent
+from ensemblier.journey.models.contacts import LevelOneContact
 from ensemblier.journey.models.documents import Document, SharedDocument
 from ensemblier.journey.models.episodes import Episode, EpisodeLevel, Lead, StatusPeriod
 from ensemblier.journey.models.financing import CostLine, FundingLine, TrainingProject
+from ensemblier.journey.models.group import Decision, GroupMember
 from ensemblier.journey.models.journal import JournalEntry, JournalHead, JournalLink
+from ensemblier.journey.models.needs import Need, PersonQuality
+from ensemblier.journey.models.notes import Note
 from ensemblier.journey.models.packets import RelayPacket
 from ensemblier.journey.models.persons import Person
 from ensemblier.journey.models.plan import PlanStep, PlanVersion
 from ensemblier.journey.models.proposals import RelayErrorReport, RelaySequel
 from ensemblier.journey.models.queue import QueueEntry
+from ensemblier.journey.models.readings import Reading, ReadingStep
 from ensemblier.journey.models.relay_messages import RelayMessage
 from ensemblier.journey.models.relays import RefusedMove, Relay, RelayEvent
 from ensemblier.journey.models.rights import PaperAnswer, RightsRequest
 from ensemblier.journey.models.satisfaction import RelayOpinion
 from ensemblier.journey.models.signatures import ContentChange, Signature
+from ensemblier.journey.models.skills import Project, RomeTitle, Skill
 from ensemblier.journey.models.synthesis import Synthesis
 
 __all__ = [
@@ -30,19 +36,28 @@ __all__ = [
     "ConsentReading",
     "ContentChange",
     "CostLine",
+    "Decision",
     "Document",
     "Episode",
     "EpisodeLevel",
     "FundingLine",
+    "GroupMember",
     "JournalEntry",
     "JournalHead",
     "JournalLink",
     "Lead",
+    "LevelOneContact",
+    "Need",
+    "Note",
     "PaperAnswer",
     "Person",
+    "PersonQuality",
     "PlanStep",
     "PlanVersion",
+    "Project",
     "QueueEntry",
+    "Reading",
+    "ReadingStep",
     "RefusedMove",
     "Relay",
     "RelayErrorReport",
@@ -52,8 +67,10 @@ __all__ = [
     "RelayPacket",
     "RelaySequel",
     "RightsRequest",
+    "RomeTitle",
     "SharedDocument",
     "Signature",
+    "Skill",
     "StatusPeriod",
     "Synthesis",
     "TrainingProject",

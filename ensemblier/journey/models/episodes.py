@@ -1,9 +1,7 @@
 """Support episodes: levels, statuses, and a lead at every instant."""
 
-import uuid
-
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,24 +9,34 @@ from django.utils.translation import gettext_lazy as _
 from ensemblier.accounts.models import User
 from ensemblier.directory.models import Organisation
 from ensemblier.journey.core.episode import STILL_OPEN, Level
+from ensemblier.journey.models.edited import Edited
 from ensemblier.journey.models.persons import Person
-from ensemblier.kernel.orm.choices import choices_of
+from ensemblier.kernel.orm.choices import choices_of, closed_list
 from ensemblier.kernel.orm.models import Dated
-from ensemblier.routing.core.facts import Status
+from ensemblier.routing.core.facts import Purpose, Status
 
 
-class Episode(models.Model):
+class Episode(Edited):
     """One accompaniment of one person. `closes_at` is STILL_OPEN while it lasts.
 
     Migration 0002 adds the foreign key (id, closes_at) → Lead(episode, until): together with Lead's own constraints,
     there is exactly one lead at every instant of the episode, never none and never two.
     """
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="episodes", verbose_name=_("personne"))
     request = models.TextField(_("demande, dans ses mots"), blank=True)
     opened_at = models.DateTimeField(_("ouvert le"))
     closes_at = models.DateTimeField(_("clos le"), default=STILL_OPEN)
+    purposes = ArrayField(
+        models.CharField(max_length=30, choices=choices_of(Purpose)),
+        default=list,
+        blank=True,
+        verbose_name=_("pour quoi"),
+    )
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("rouvre")
+    )
+    ending = models.CharField(_("comment il finit"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("accompagnement")
@@ -109,11 +117,12 @@ class EpisodeLevel(models.Model):
         return f"{self.level} ({self.entered_on})"
 
 
-class StatusPeriod(Dated):
+class StatusPeriod(Edited, Dated):
     """A status held from a day to a day; several at once."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="statuses", verbose_name=_("personne"))
     status = models.CharField(_("statut"), max_length=20, choices=choices_of(Status))
+    words = models.CharField(_("précision"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("statut sur une période")
@@ -123,6 +132,7 @@ class StatusPeriod(Dated):
                 condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="status_period",
             ),
+            closed_list("status", Status, name="status_period_known"),
         ]
 
     def __str__(self) -> str:

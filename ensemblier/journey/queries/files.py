@@ -11,20 +11,16 @@ from ensemblier.journey.core.episode import STILL_OPEN
 from ensemblier.journey.core.files import Contact, FileFilters, FileHead, FileList, FilePage, FileRow, LeadView
 from ensemblier.journey.core.persons import PreferredContact, full_name
 from ensemblier.journey.models import Episode, Lead, Person, StatusPeriod
+from ensemblier.journey.queries import contents
+from ensemblier.journey.queries.opened import UNKNOWN_FILE, open_to
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
 from ensemblier.kernel.orm.models import valid_on
 from ensemblier.routing.core.facts import age_on
 
-UNKNOWN_FILE = "Ce dossier n’existe pas, ou il ne vous est pas ouvert."
 PER_PAGE = 20
-
-
-def open_to(actor: Actor) -> "QuerySet[Person]":
-    """The files of the actor's organisation that she may open."""
-    leads = Lead.objects.filter(episode__person=OuterRef("pk"), adviser_id=actor.user_id)
-    return Person.objects.filter(Exists(leads), organisation_id=actor.organisation_id or 0)
+LAST_NOTES = 3
 
 
 def file_head(*, actor: Actor, uid: UUID, on: date) -> FileHead:
@@ -37,8 +33,17 @@ def file_page(*, actor: Actor, uid: UUID, on: date) -> FilePage:
     """The first tab of a file. Raises NotFound (unknown, or not theirs: the same words)."""
     with acting(actor):
         person = _person(actor, uid)
-        contact = Contact(person.phone, person.email, person.born, person.commune_id)
-        return FilePage(_head(person, actor, on), contact)
+        return FilePage(
+            head=_head(person, actor, on),
+            contact=Contact(person.phone, person.email, person.born, person.commune_id),
+            timeline=contents.timeline_of(person.pk),
+            needs=contents.needs_of(person.pk),
+            qualities=contents.qualities_of(person.pk),
+            skills=contents.skills_of(person.pk),
+            projects=contents.projects_of(person.pk),
+            notes=contents.notes_of(person.pk, actor.user_id, limit=LAST_NOTES),
+            reading=contents.last_reading_of(person.pk),
+        )
 
 
 def _person(actor: Actor, uid: UUID) -> Person:
@@ -69,6 +74,7 @@ def _head(person: Person, actor: Actor, on: date) -> FileHead:
         opened_at=person.created_at,
         episode_id=episode.pk if episode else None,
         episode_uid=episode.uid if episode else None,
+        episode_version=episode.version if episode else 0,
         request=episode.request if episode else "",
         episode_opened_at=episode.opened_at if episode else None,
         lead=_lead(episode, actor) if episode else None,

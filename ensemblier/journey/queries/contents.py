@@ -1,0 +1,164 @@
+"""Reads: what a file holds, subject by subject. Call inside `acting(by)`, with a file that was opened."""
+
+from datetime import timedelta
+
+from django.db.models import Prefetch, Q
+
+from ensemblier.journey.core.calendar import Certainty
+from ensemblier.journey.core.needs import NeedState, NeedTheme, NeedView
+from ensemblier.journey.core.notes import NoteKind, NoteView
+from ensemblier.journey.core.readings import Axis, AxisView, ReadingView, Step
+from ensemblier.journey.core.skills import ProjectState, ProjectView, SkillOrigin, SkillView
+from ensemblier.journey.core.statuses import StatusView, timeline
+from ensemblier.journey.models import (
+    Activity,
+    Need,
+    Note,
+    PersonQuality,
+    Project,
+    Reading,
+    ReadingStep,
+    Skill,
+    StatusPeriod,
+)
+from ensemblier.kernel.orm.sealed import unseal
+from ensemblier.routing.core.facts import Quality, Status
+
+DAY = timedelta(days=1)
+_FIRST = (ProjectState.CHOSEN, ProjectState.IDEA, ProjectState.REACHED, ProjectState.SET_ASIDE)
+
+
+def timeline_of(person_id: int) -> tuple[StatusView, ...]:
+    """Statuses and activities in one line of time, gaps shown. Two queries."""
+    statuses = [
+        StatusView(
+            uid=row.uid,
+            version=row.version,
+            status=Status(row.status),
+            words=row.words,
+            certainty=Certainty.SIGNED,
+            is_activity=False,
+            first_day=row.valid_from,
+            last_day=row.valid_to - DAY if row.valid_to else None,
+        )
+        for row in StatusPeriod.objects.filter(person_id=person_id)
+    ]
+    activities = [
+        StatusView(
+            uid=row.uid,
+            version=row.version,
+            status=Status(row.status),
+            words=row.label,
+            certainty=Certainty(row.certainty),
+            is_activity=True,
+            first_day=row.starts_on,
+            last_day=row.ends_on,
+        )
+        for row in Activity.objects.filter(person_id=person_id, is_removed=False)
+    ]
+    return timeline([*statuses, *activities])
+
+
+def needs_of(person_id: int) -> tuple[NeedView, ...]:
+    """Needs, those still to lift first, obstacles before the others. One query."""
+    rows = [
+        NeedView(
+            uid=row.uid,
+            version=row.version,
+            theme=NeedTheme(row.theme),
+            words=row.words,
+            is_obstacle=row.is_obstacle,
+            state=NeedState(row.state),
+            noted_on=row.noted_on,
+            is_sensitive=row.is_sensitive,
+        )
+        for row in Need.objects.filter(person_id=person_id).order_by("noted_on", "pk")
+    ]
+    return tuple(sorted(rows, key=lambda need: (need.state.is_over, not need.is_obstacle)))
+
+
+def qualities_of(person_id: int) -> dict[Quality, bool]:
+    """What she said of herself for the rules; a quality absent was not asked. One query."""
+    rows = PersonQuality.objects.filter(person_id=person_id)
+    return {Quality(row.quality): row.holds for row in rows}
+
+
+def skills_of(person_id: int) -> tuple[SkillView, ...]:
+    """Skills, in the order in which they were said. One query."""
+    rows = Skill.objects.filter(person_id=person_id, is_removed=False).select_related("rome").order_by("pk")
+    return tuple(
+        SkillView(
+            uid=row.uid,
+            version=row.version,
+            words=row.words,
+            rome_code=row.rome_id or "",
+            rome_title=row.rome.title if row.rome else "",
+            origin=SkillOrigin(row.origin) if row.origin else None,
+        )
+        for row in rows
+    )
+
+
+def projects_of(person_id: int) -> tuple[ProjectView, ...]:
+    """Projects, the chosen ones first, those set aside last. One query."""
+    rows = Project.objects.filter(person_id=person_id).select_related("rome").order_by("pk")
+    views = [
+        ProjectView(
+            uid=row.uid,
+            version=row.version,
+            words=row.words,
+            rome_code=row.rome_id or "",
+            rome_title=row.rome.title if row.rome else "",
+            state=ProjectState(row.state),
+        )
+        for row in rows
+    ]
+    return tuple(sorted(views, key=lambda view: _FIRST.index(view.state)))
+
+
+def notes_of(person_id: int, reader_id: int | None, *, limit: int | None = None) -> tuple[NoteView, ...]:
+    """Notes that the reader may read, the last interview first; one's own private notes are opened. One query."""
+    rows = (
+        Note.objects.filter(person_id=person_id)
+        .filter(_readable_by(reader_id))
+        .select_related("author")
+        .order_by("-held_on", "-pk")
+    )
+    return tuple(_note(row, reader_id) for row in rows.order_by("-held_on", "-pk")[:limit])
+
+
+def _readable_by(reader_id: int | None) -> Q:
+    return ~Q(kind=NoteKind.PRIVATE.value) | Q(author_id=reader_id or 0)
+
+
+def _note(row: Note, reader_id: int | None) -> NoteView:
+    body = row.body
+    if row.sealed is not None:
+        body = unseal(bytes(row.sealed), purpose=f"note {row.uid}").decode()
+    return NoteView(
+        uid=row.uid,
+        version=row.version,
+        kind=NoteKind(row.kind),
+        body=body,
+        held_on=row.held_on,
+        author_name=row.author.name,
+        is_mine=row.author_id == reader_id,
+    )
+
+
+def last_reading_of(person_id: int) -> ReadingView | None:
+    """The last reading with the grid, and on each axis what the one before said. Two queries."""
+    steps = Prefetch("steps", ReadingStep.objects.order_by("pk"))
+    rows = Reading.objects.filter(person_id=person_id).select_related("author").prefetch_related(steps)
+    found = list(rows.order_by("-read_on", "-pk")[:2])
+    if not found:
+        return None
+    before = {step.axis: Step(step.step) for step in found[1].steps.all()} if len(found) > 1 else {}
+    last = found[0]
+    axes = [
+        AxisView(axis=Axis(row.axis), step=Step(row.step), words=row.words, before=before.get(row.axis))
+        for row in last.steps.all()
+    ]
+    order = list(Axis)
+    axes.sort(key=lambda view: order.index(view.axis))
+    return ReadingView(uid=last.uid, read_on=last.read_on, author_name=last.author.name, axes=tuple(axes))
