@@ -7,28 +7,25 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from ensemblier.journey.actions.rows import added, changed, held
+from ensemblier.journey.actions.rows import added, changed, editing, writing
 from ensemblier.journey.core.edits import Edit
 from ensemblier.journey.core.movers import Mover
 from ensemblier.journey.core.needs import NeedDraft
 from ensemblier.journey.models import Need, PersonQuality
-from ensemblier.journey.queries.opened import opened
-from ensemblier.journey.sql.scope import acting
 from ensemblier.routing.core.facts import Quality
 
 
 def add_need(file: UUID, draft: NeedDraft, *, by: Mover, at: datetime, key: UUID | None = None) -> UUID:
     """Note a need. Raises NotFound."""
-    with acting(by):
+    with writing(by, file, at) as person:
         values = _values(draft) | {"noted_on": timezone.localdate(at)}
-        row, _is_new = added(Need, opened(by, file), values, key=key)
-        return row.uid
+        return added(Need, person, values, key=key)
 
 
 def correct_need(edit: Edit, draft: NeedDraft, *, by: Mover) -> None:
     """Correct a need, or say where it stands. Raises NotFound, StaleVersion."""
-    with acting(by):
-        changed(held(Need, edit, by), edit, _values(draft), by)
+    with editing(Need, edit, by) as row:
+        changed(row, edit, _values(draft), by)
 
 
 def _values(draft: NeedDraft) -> dict[str, Any]:
@@ -41,10 +38,9 @@ def _values(draft: NeedDraft) -> dict[str, Any]:
     }
 
 
-def say_qualities(file: UUID, said: Mapping[Quality, bool | None], *, by: Mover) -> None:
+def say_qualities(file: UUID, said: Mapping[Quality, bool | None], *, by: Mover, at: datetime) -> None:
     """What she said of herself; None takes the answer back: it was not asked. Raises NotFound."""
-    with acting(by):
-        person = opened(by, file)
+    with writing(by, file, at) as person:
         for quality, holds in said.items():
             rows = PersonQuality.objects.filter(person=person, quality=quality.value)
             if holds is None:

@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ensemblier.journey.actions.rows import changed, keep
+from ensemblier.journey.actions.rows import changed, editing, keep, writing
 from ensemblier.journey.core.edits import Edit
 from ensemblier.journey.core.movers import user_of
 from ensemblier.journey.core.notes import NoteDraft, NoteKind
 from ensemblier.journey.models import Note
-from ensemblier.journey.queries.opened import UNKNOWN_FILE, open_to, opened
+from ensemblier.journey.queries.opened import UNKNOWN_FILE
 from ensemblier.journey.sql.once import once
-from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, NotFound, RuleViolated
 from ensemblier.kernel.orm.sealed import seal
@@ -20,8 +19,8 @@ from ensemblier.kernel.orm.sealed import seal
 
 def write_note(file: UUID, draft: NoteDraft, *, by: Actor, at: datetime, key: UUID | None = None) -> UUID:
     """Write a note. Raises NotFound, BadInput (empty)."""
-    with acting(by):
-        person, uid = opened(by, file), once(key, Note._meta.label)
+    with writing(by, file, at) as person:
+        uid = once(key, Note._meta.label)
         if Note.objects.filter(uid=uid, person=person, author_id=by.user_id or 0).exists():
             return uid
         Note.objects.create(uid=uid, person=person, author_id=user_of(by) or 0, written_at=at, **_values(uid, draft))
@@ -30,9 +29,8 @@ def write_note(file: UUID, draft: NoteDraft, *, by: Actor, at: datetime, key: UU
 
 def correct_note(edit: Edit, draft: NoteDraft, *, by: Actor) -> None:
     """Correct one's own note. What is private stays private. Raises NotFound, StaleVersion, BadInput, RuleViolated."""
-    with acting(by):
-        row = Note.objects.filter(uid=edit.row, person__in=open_to(by), author_id=by.user_id or 0).first()
-        if row is None:
+    with editing(Note, edit, by) as row:
+        if row.author_id != by.user_id:
             raise NotFound(UNKNOWN_FILE)
         if (row.kind == NoteKind.PRIVATE) is not (draft.kind is NoteKind.PRIVATE):
             raise RuleViolated("Une note privée le reste : recopiez ce qui peut être partagé.", field="kind")

@@ -1,13 +1,10 @@
 """What is known of somebody, corrected; her request, in her words."""
 
-from ensemblier.journey.actions.rows import changed, held
+from ensemblier.journey.actions.rows import changed, editing, writing
 from ensemblier.journey.core.edits import Edit
 from ensemblier.journey.core.movers import Mover
 from ensemblier.journey.core.persons import PersonDraft
 from ensemblier.journey.models import Episode
-from ensemblier.journey.queries.opened import UNKNOWN_FILE, open_to
-from ensemblier.journey.sql.scope import acting
-from ensemblier.kernel.errors import NotFound
 
 
 def correct_person(edit: Edit, draft: PersonDraft, *, by: Mover) -> None:
@@ -22,15 +19,11 @@ def correct_person(edit: Edit, draft: PersonDraft, *, by: Mover) -> None:
         "commune_id": draft.commune_id,
         "born": draft.born,
     }
-    with acting(by):
-        person = open_to(by).filter(uid=edit.row).first()
-        if person is None:
-            raise NotFound(UNKNOWN_FILE)
+    with writing(by, edit.row, edit.at) as person:
         changed(person, edit, values, by)
 
 
 def correct_request(edit: Edit, words: str, *, by: Mover) -> None:
     """Correct the words of her request; what they were stays in the history. Raises NotFound, StaleVersion."""
-    with acting(by):
-        episode = held(Episode, edit, by)
+    with editing(Episode, edit, by) as episode:
         changed(episode, edit, {"request": words.strip()}, by)

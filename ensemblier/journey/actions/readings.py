@@ -1,24 +1,25 @@
 """Reading a situation with the shared grid. Optional: no page asks for it, nothing is computed from it."""
 
+from datetime import datetime
 from uuid import UUID
 
+from ensemblier.journey.actions.rows import writing
 from ensemblier.journey.core.readings import GRID_VERSION, ReadingDraft
 from ensemblier.journey.models import Reading, ReadingStep
-from ensemblier.journey.queries.opened import UNKNOWN_FILE, opened
+from ensemblier.journey.queries.opened import UNKNOWN_FILE
 from ensemblier.journey.sql.once import once
-from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, NotFound, RuleViolated
 
 
-def read_situation(file: UUID, draft: ReadingDraft, *, by: Actor, key: UUID | None = None) -> UUID:
+def read_situation(file: UUID, draft: ReadingDraft, *, by: Actor, at: datetime, key: UUID | None = None) -> UUID:
     """Keep a reading. Raises NotFound, BadInput (nothing read), RuleViolated (health without her word)."""
     if not draft.steps:
         raise BadInput("Cochez au moins un cran, ou revenez au dossier.")
     if any(axis.is_sensitive for axis in draft.steps) and not draft.is_health_agreed:
         raise RuleViolated("La santé ne se note que si la personne est d’accord : cochez-le, ou videz cette ligne.")
-    with acting(by):
-        person, uid = opened(by, file), once(key, Reading._meta.label)
+    with writing(by, file, at) as person:
+        uid = once(key, Reading._meta.label)
         if already := Reading.objects.filter(uid=uid).first():
             if already.person_id != person.pk:
                 raise NotFound(UNKNOWN_FILE)

@@ -1,6 +1,7 @@
 """The two ways in which a row of a file changes: one click adds one row; an update is guarded by the version read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar
@@ -9,34 +10,62 @@ from uuid import UUID
 from django.db.models import F
 
 from ensemblier.journey.core.edits import SOMEBODY_FIRST, Edit
+from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.movers import Mover, user_of
 from ensemblier.journey.models import ContentChange, Person
 from ensemblier.journey.models.edited import Edited
 from ensemblier.journey.queries.opened import UNKNOWN_FILE, open_to
+from ensemblier.journey.sql.journal import note, note_refusal
 from ensemblier.journey.sql.once import once
+from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.errors import NotFound, StaleVersion
 
 Row = TypeVar("Row", bound=Edited)
 
 
-def added(table: type[Row], person: Person, values: Mapping[str, Any], *, key: UUID | None) -> tuple[Row, bool]:
-    """The row that this click adds to the file, and whether it is new. Raises NotFound for a key used elsewhere."""
+@contextmanager
+def writing(by: Mover, file: UUID, at: datetime) -> Iterator[Person]:
+    """`with writing(by, file, at) as person:` in their name, journaled. Raises NotFound, journaled too."""
+    missing = False
+    with acting(by):
+        person = open_to(by).filter(uid=file).first()
+        if person is None:
+            missing = True
+            note_refusal(by, Act.WRITE_FILE, subject="person", subject_uid=file, at=at)
+        else:
+            yield person
+            note(by, Act.WRITE_FILE, person_id=person.pk, subject="person", subject_uid=file, at=at)
+    if missing:
+        raise NotFound(UNKNOWN_FILE)
+
+
+@contextmanager
+def editing(table: type[Row], edit: Edit, by: Mover) -> Iterator[Row]:
+    """The same for one row, in a file that they may open whole."""
+    missing, what = False, table._meta.model_name or ""
+    with acting(by):
+        row = table._default_manager.filter(uid=edit.row, person__in=open_to(by)).first()
+        if row is None:
+            missing = True
+            note_refusal(by, Act.WRITE_FILE, subject=what, subject_uid=edit.row, at=edit.at)
+        else:
+            yield row
+            person_id = getattr(row, "person_id")  # noqa: B009 - of every table
+            note(by, Act.WRITE_FILE, person_id=person_id, subject=what, subject_uid=edit.row, at=edit.at)
+    if missing:
+        raise NotFound(UNKNOWN_FILE)
+
+
+def added(table: type[Row], person: Person, values: Mapping[str, Any], *, key: UUID | None) -> UUID:
+    """The row that this click adds to the file; the same when repeated. Raises NotFound (a key of elsewhere)."""
     uid = once(key, table._meta.label)
     rows = table._default_manager
     already = rows.filter(uid=uid).first()
     if already is None:
-        return rows.create(uid=uid, person=person, **values), True
+        return rows.create(uid=uid, person=person, **values).uid
     if getattr(already, "person_id", None) != person.pk:
         raise NotFound(UNKNOWN_FILE)
-    return already, False
-
-
-def held(table: type[Row], edit: Edit, by: Mover) -> Row:
-    """The row to change, in a file that they may open. Raises NotFound."""
-    row = table._default_manager.filter(uid=edit.row, person__in=open_to(by)).first()
-    if row is None:
-        raise NotFound(UNKNOWN_FILE)
-    return row
+    return uid
 
 
 def changed(row: Row, edit: Edit, values: Mapping[str, Any], by: Mover, *, kept: bool = True) -> bool:

@@ -1,42 +1,39 @@
 """Skills and projects: free text always, a title of the register of trades when it is loaded and fits."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ensemblier.journey.actions.rows import added, changed, held
+from ensemblier.journey.actions.rows import added, changed, editing, writing
 from ensemblier.journey.core.edits import Edit
 from ensemblier.journey.core.movers import Mover
 from ensemblier.journey.core.skills import ProjectDraft, SkillDraft
 from ensemblier.journey.models import Project, RomeTitle, Skill
-from ensemblier.journey.queries.opened import opened
-from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.errors import BadInput
 
 
-def add_skill(file: UUID, draft: SkillDraft, *, by: Mover, key: UUID | None = None) -> UUID:
+def add_skill(file: UUID, draft: SkillDraft, *, by: Mover, at: datetime, key: UUID | None = None) -> UUID:
     """Note a skill. Raises NotFound, BadInput (no words, unknown title)."""
-    with acting(by):
-        row, _is_new = added(Skill, opened(by, file), _skill(draft), key=key)
-        return row.uid
+    with writing(by, file, at) as person:
+        return added(Skill, person, _skill(draft), key=key)
 
 
 def correct_skill(edit: Edit, draft: SkillDraft, *, by: Mover, is_removed: bool = False) -> None:
     """Correct a skill, or take it away. Raises NotFound, StaleVersion, BadInput."""
-    with acting(by):
-        changed(held(Skill, edit, by), edit, _skill(draft) | {"is_removed": is_removed}, by)
+    with editing(Skill, edit, by) as row:
+        changed(row, edit, _skill(draft) | {"is_removed": is_removed}, by)
 
 
-def add_project(file: UUID, draft: ProjectDraft, *, by: Mover, key: UUID | None = None) -> UUID:
+def add_project(file: UUID, draft: ProjectDraft, *, by: Mover, at: datetime, key: UUID | None = None) -> UUID:
     """Note a project. Raises NotFound, BadInput."""
-    with acting(by):
-        row, _is_new = added(Project, opened(by, file), _project(draft), key=key)
-        return row.uid
+    with writing(by, file, at) as person:
+        return added(Project, person, _project(draft), key=key)
 
 
 def correct_project(edit: Edit, draft: ProjectDraft, *, by: Mover) -> None:
     """Correct a project, or say where it stands. Raises NotFound, StaleVersion, BadInput."""
-    with acting(by):
-        changed(held(Project, edit, by), edit, _project(draft), by)
+    with editing(Project, edit, by) as row:
+        changed(row, edit, _project(draft), by)
 
 
 def _skill(draft: SkillDraft) -> dict[str, Any]:

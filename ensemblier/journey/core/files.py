@@ -67,10 +67,14 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class FilePage:
-    """The first tab of a file. `qualities`: what she said of herself for the rules; absent: not asked."""
+    """The first tab of a file. `is_whole`: False for a joint accompaniment, which reads what is shared, writes nothing.
+
+    `qualities`: what she said of herself for the rules; absent: not asked.
+    """
 
     head: FileHead
     contact: Contact
+    is_whole: bool
     timeline: tuple[StatusView, ...]
     needs: tuple[NeedView, ...]
     qualities: Mapping[Quality, bool]

@@ -1,8 +1,9 @@
 """Reads: what a file holds, subject by subject. Call inside `acting(by)`, with a file that was opened."""
 
 from datetime import timedelta
+from typing import TypeVar
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from ensemblier.journey.core.calendar import Certainty
 from ensemblier.journey.core.needs import NeedState, NeedTheme, NeedView
@@ -25,6 +26,7 @@ from ensemblier.kernel.orm.sealed import unseal
 from ensemblier.routing.core.facts import Quality, Status
 
 DAY = timedelta(days=1)
+Sensitive = TypeVar("Sensitive", Need, PersonQuality, ReadingStep)
 _FIRST = (ProjectState.CHOSEN, ProjectState.IDEA, ProjectState.REACHED, ProjectState.SET_ASIDE)
 
 
@@ -59,7 +61,11 @@ def timeline_of(person_id: int) -> tuple[StatusView, ...]:
     return timeline([*statuses, *activities])
 
 
-def needs_of(person_id: int) -> tuple[NeedView, ...]:
+def _shown(rows: "QuerySet[Sensitive]", health: bool) -> "QuerySet[Sensitive]":
+    return rows if health else rows.filter(is_sensitive=False)
+
+
+def needs_of(person_id: int, *, health: bool) -> tuple[NeedView, ...]:
     """Needs, those still to lift first, obstacles before the others. One query."""
     rows = [
         NeedView(
@@ -72,14 +78,14 @@ def needs_of(person_id: int) -> tuple[NeedView, ...]:
             noted_on=row.noted_on,
             is_sensitive=row.is_sensitive,
         )
-        for row in Need.objects.filter(person_id=person_id).order_by("noted_on", "pk")
+        for row in _shown(Need.objects.filter(person_id=person_id), health).order_by("noted_on", "pk")
     ]
     return tuple(sorted(rows, key=lambda need: (need.state.is_over, not need.is_obstacle)))
 
 
-def qualities_of(person_id: int) -> dict[Quality, bool]:
+def qualities_of(person_id: int, *, health: bool) -> dict[Quality, bool]:
     """What she said of herself for the rules; a quality absent was not asked. One query."""
-    rows = PersonQuality.objects.filter(person_id=person_id)
+    rows = _shown(PersonQuality.objects.filter(person_id=person_id), health)
     return {Quality(row.quality): row.holds for row in rows}
 
 
@@ -146,9 +152,9 @@ def _note(row: Note, reader_id: int | None) -> NoteView:
     )
 
 
-def last_reading_of(person_id: int) -> ReadingView | None:
+def last_reading_of(person_id: int, *, health: bool) -> ReadingView | None:
     """The last reading with the grid, and on each axis what the one before said. Two queries."""
-    steps = Prefetch("steps", ReadingStep.objects.order_by("pk"))
+    steps = Prefetch("steps", _shown(ReadingStep.objects.all(), health).order_by("pk"))
     rows = Reading.objects.filter(person_id=person_id).select_related("author").prefetch_related(steps)
     found = list(rows.order_by("-read_on", "-pk")[:2])
     if not found:

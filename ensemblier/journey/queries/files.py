@@ -1,18 +1,24 @@
 """Reads: the files that an adviser may open. Anybody else gets the answer of a file that does not exist."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from ensemblier.directory.core.cursors import COUNT_CAP, count_text, decode_cursor, encode_cursor
 from ensemblier.directory.core.words import search_words
+from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.episode import STILL_OPEN
 from ensemblier.journey.core.files import Contact, FileFilters, FileHead, FileList, FilePage, FileRow, LeadView
+from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.persons import PreferredContact, full_name
 from ensemblier.journey.models import Episode, Lead, Person, StatusPeriod
 from ensemblier.journey.queries import contents
-from ensemblier.journey.queries.opened import UNKNOWN_FILE, open_to
+from ensemblier.journey.queries.opened import UNKNOWN_FILE, Opened, open_to, readable
+from ensemblier.journey.sql.journal import note, note_refusal
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
@@ -24,33 +30,53 @@ LAST_NOTES = 3
 
 
 def file_head(*, actor: Actor, uid: UUID, on: date) -> FileHead:
-    """What stands above every tab. Raises NotFound, with the same words whether the file is unknown or not theirs."""
-    with acting(actor):
-        return _head(_person(actor, uid), actor, on)
+    """What stands above every tab. Raises NotFound, with the same words whether the file is unknown or not theirs.
+
+    The reading, or its refusal, is journaled here.
+    """
+    with read_by(actor, uid) as found:
+        return _head(found.person, actor, on)
 
 
 def file_page(*, actor: Actor, uid: UUID, on: date) -> FilePage:
-    """The first tab of a file. Raises NotFound (unknown, or not theirs: the same words)."""
-    with acting(actor):
-        person = _person(actor, uid)
+    """The first tab of a file, as far as the reader may read it. Raises NotFound (the same words). Journaled."""
+    with read_by(actor, uid) as found:
+        person, pk = found.person, found.person.pk
+        situation, project = found.shows(Category.SITUATION), found.shows(Category.PROJECT)
+        health = found.shows(Category.HEALTH)
         return FilePage(
             head=_head(person, actor, on),
             contact=Contact(person.phone, person.email, person.born, person.commune_id),
-            timeline=contents.timeline_of(person.pk),
-            needs=contents.needs_of(person.pk),
-            qualities=contents.qualities_of(person.pk),
-            skills=contents.skills_of(person.pk),
-            projects=contents.projects_of(person.pk),
-            notes=contents.notes_of(person.pk, actor.user_id, limit=LAST_NOTES),
-            reading=contents.last_reading_of(person.pk),
+            is_whole=found.categories is None,
+            timeline=contents.timeline_of(pk) if situation else (),
+            needs=contents.needs_of(pk, health=health) if found.shows(Category.CONSTRAINTS) else (),
+            qualities=contents.qualities_of(pk, health=health) if situation else {},
+            skills=contents.skills_of(pk) if project else (),
+            projects=contents.projects_of(pk) if project else (),
+            notes=contents.notes_of(pk, actor.user_id, limit=LAST_NOTES) if found.categories is None else (),
+            reading=contents.last_reading_of(pk, health=health) if situation else None,
         )
 
 
-def _person(actor: Actor, uid: UUID) -> Person:
-    person = open_to(actor).select_related("commune").prefetch_related(_episodes()).filter(uid=uid).first()
-    if person is None:
+@contextmanager
+def read_by(actor: Actor, uid: UUID, act: Act = Act.READ_FILE) -> Iterator[Opened]:
+    """`with read_by(actor, uid) as found:` in the name of the actor; journaled, as a refusal when it is not theirs."""
+    at, missing = timezone.now(), False
+    with acting(actor):
+        try:
+            found = readable(actor, uid, _with_head())
+        except NotFound:
+            missing = True
+            note_refusal(actor, act, subject="person", subject_uid=uid, at=at)
+        else:
+            yield found
+            note(actor, act, person_id=found.person.pk, subject="person", subject_uid=uid, at=at)
+    if missing:
         raise NotFound(UNKNOWN_FILE)
-    return person
+
+
+def _with_head() -> "QuerySet[Person]":
+    return Person.objects.select_related("commune").prefetch_related(_episodes())
 
 
 def _episodes() -> "Prefetch[str, QuerySet[Episode], str]":
@@ -104,6 +130,7 @@ def list_files(*, actor: Actor, filters: FileFilters, on: date, cursor: str = ""
             rows = rows.filter(Q(name_key__gt=after[0]) | Q(name_key=after[0], pk__gt=after[1]))
         shown = rows.select_related("commune").prefetch_related(_episodes()).order_by("name_key", "pk")
         page = list(shown[: limit + 1])
+        note(actor, Act.SEARCH_FILES, subject="person", at=timezone.now())
     more = encode_cursor(page[limit - 1].name_key, page[limit - 1].pk) if len(page) > limit else ""
     return FileList(tuple(_row(person, actor) for person in page[:limit]), more, count, count_text(count))
 

@@ -110,6 +110,7 @@ _QUEUE = (
     "((journey_is('adviser') or journey_is('desk')) "
     "and (organisation_id = journey_organisation() or journey_organisation() = any (open_to)))"
 )
+_DESK = "organisation_id = journey_organisation() and (journey_is('adviser') or journey_is('desk'))"
 _HERS = "person_id = journey_person()"
 _IN_FILES = f"person_id = any ({FILES})"
 
@@ -196,4 +197,20 @@ LOCKS: tuple[TableLock, ...] = (
     ),
     _documents(),
     rows("journey_shareddocument", read=f"{_IN_FILES} or {_HERS} or {_CARRIED}", write=f"{_IN_FILES} or {_HERS}"),
+    # The file: what it holds, who is around, level 1.
+    own_file("journey_need", category="constraints", sensitive="is_sensitive"),
+    own_file("journey_personquality", category="situation", sensitive="is_sensitive"),
+    own_file("journey_skill", category="project"),
+    own_file("journey_project", category="project"),
+    rows("journey_rometitle", read="true"),
+    rows(
+        "journey_note",
+        read=f"({_IN_FILES} and (kind <> 'private' or author_id = journey_me())) or (kind = 'shared' and {_HERS})",
+        write=f"{_IN_FILES} and author_id = journey_me()",
+    ),
+    own_file("journey_reading", category="situation"),
+    own_file("journey_readingstep", category="situation", sensitive="is_sensitive"),
+    own_file("journey_groupmember"),
+    own_file("journey_decision"),
+    rows("journey_levelonecontact", read=_DESK, write=_DESK),
 )

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0009_closed_lists'),
-        ('journey', '0006_what_a_relay_carries'),
+        ('journey', '0007_access_and_journal'),
         ('territory', '0007_closed_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
