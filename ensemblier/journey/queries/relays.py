@@ -17,7 +17,7 @@ from ensemblier.journey.core.relay import PARIS, view
 from ensemblier.journey.core.relay_messages import MessageChannel, MessageKind, MessageView
 from ensemblier.journey.core.states import Move, Party, RelayKind, RelayState, View
 from ensemblier.journey.models import Person, Relay, RelayMessage
-from ensemblier.journey.queries.files import open_to
+from ensemblier.journey.queries.opened import open_to
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
