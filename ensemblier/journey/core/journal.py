@@ -21,6 +21,16 @@ class Act(StrEnum):
     END_ACCESS = "end_access"
     EXPORT_FILE = "export_file"
     ERASE_FILE = "erase_file"
+    INVITE_PERSON = "invite_person"
+    LINK_FILE = "link_file"
+    UNLINK_FILE = "unlink_file"
+    READ_JOURNAL = "read_journal"
+    ASK_RIGHTS = "ask_rights"
+    ANSWER_RIGHTS = "answer_rights"
+    SAY_OF_PAPER = "say_of_paper"
+    SAY_OPINION = "say_opinion"
+    TAKE_DATA = "take_data"
+    IMPORT_FILE = "import_file"
 
     @property
     def label(self) -> str:
@@ -44,4 +54,14 @@ _ACTS = {
     Act.END_ACCESS: "a fermé un accès",
     Act.EXPORT_FILE: "a exporté le dossier",
     Act.ERASE_FILE: "a effacé le dossier",
+    Act.INVITE_PERSON: "a invité la personne à ouvrir son dossier",
+    Act.LINK_FILE: "a relié le dossier à son espace",
+    Act.UNLINK_FILE: "a délié le dossier de son espace",
+    Act.READ_JOURNAL: "a lu qui avait regardé",
+    Act.ASK_RIGHTS: "a fait une demande sur ses données",
+    Act.ANSWER_RIGHTS: "a répondu à une demande",
+    Act.SAY_OF_PAPER: "a dit si un papier était le sien",
+    Act.SAY_OPINION: "a donné son avis",
+    Act.TAKE_DATA: "a emporté ses données",
+    Act.IMPORT_FILE: "a repris un dossier emporté",
 }

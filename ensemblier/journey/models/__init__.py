@@ -11,6 +11,7 @@ from ensemblier.journey.models.episodes import Episode, EpisodeLevel, Lead, Stat
 from ensemblier.journey.models.financing import CostLine, FundingLine, TrainingProject
 from ensemblier.journey.models.group import Decision, GroupMember
 from ensemblier.journey.models.journal import JournalEntry, JournalHead, JournalLink
+from ensemblier.journey.models.links import PersonLink
 from ensemblier.journey.models.needs import Need, PersonQuality
 from ensemblier.journey.models.notes import Note
 from ensemblier.journey.models.packets import RelayPacket
@@ -52,6 +53,7 @@ __all__ = [
     "PaperAnswer",
     "Person",
     "PersonQuality",
+    "PersonLink",
     "PlanStep",
     "PlanVersion",
     "Project",

@@ -172,8 +172,10 @@ LOCKS: tuple[TableLock, ...] = (
     rows("journey_queueentry", read=f"{_QUEUE} or {_IN_FILES} or {_HERS}", write=f"{_QUEUE} or {_IN_FILES}"),
     # What the person reads, asks and answers.
     own_file("journey_consentreading", herself=Herself.WRITES),
-    own_file("journey_rightsrequest", herself=Herself.WRITES),
-    own_file("journey_paperanswer", herself=Herself.WRITES),
+    rows("journey_rightsrequest", read=f"{_IN_FILES} or {_HERS}", insert=_HERS, write=_IN_FILES),
+    rows("journey_paperanswer", read=f"{_IN_FILES} or {_HERS}", insert=_HERS),
+    # Which files are hers: no organisation reads it; SYSTEM does, to know who signed in.
+    rows("journey_personlink", read=_HERS),
     rows("journey_relayopinion", read=_HERS, write=_HERS),
     # The plan and its neighbours.
     own_file("journey_activity", category="situation", herself=Herself.WRITES),

@@ -1,0 +1,70 @@
+"""Who looked at a person's files, when, and what they did: every line of the journal, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ensemblier.accounts.models import User
+from ensemblier.directory.models import Organisation
+from ensemblier.journey.core.journal import Act
+from ensemblier.journey.core.movers import PersonHerself
+from ensemblier.journey.models import JournalEntry
+from ensemblier.journey.sql.journal import note
+from ensemblier.journey.sql.scope import acting
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One line of the journal. `name` is "" when nobody did it but the clock; `is_hers`: she did it herself."""
+
+    at: datetime
+    name: str
+    organisation: str
+    act: Act
+    is_refused: bool
+    is_hers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """A page of lines, the latest first. `total` counts all of them; `next_page` is None at the end."""
+
+    lines: tuple[Look, ...]
+    total: int
+    next_page: int | None
+
+
+def who_looked(
+    herself: Iterable[PersonHerself], *, at: datetime, page: int = 1, size: int = PAGE, without_hers: bool = False
+) -> Looks:
+    """A page of the journal of her files; nothing is left out of the whole but, if she asks, her own visits."""
+    found: list[JournalEntry] = []
+    total, last = 0, page * size
+    for one in herself:
+        with acting(one):
+            rows = JournalEntry.objects.filter(person_id=one.person_id)
+            if without_hers:
+                rows = rows.filter(by_person=None)
+            total += rows.count()
+            found += rows.order_by("-at", "-pk")[:last]
+            note(one, Act.READ_JOURNAL, person_id=one.person_id, subject="journal", at=at)
+    latest = sorted(found, key=lambda row: (row.at, row.pk), reverse=True)[last - size : last]
+    return Looks(_views(latest), total, page + 1 if total > last else None)
+
+
+def _views(rows: list[JournalEntry]) -> tuple[Look, ...]:
+    users = User.objects.in_bulk({row.user_id for row in rows if row.user_id})
+    organisations = Organisation.objects.in_bulk({row.organisation_id for row in rows if row.organisation_id})
+    return tuple(
+        Look(
+            at=row.at,
+            name=users[row.user_id].name if row.user_id in users else "",
+            organisation=organisations[row.organisation_id].name if row.organisation_id in organisations else "",
+            act=Act(row.act),
+            is_refused=row.is_refused,
+            is_hers=row.by_person is not None,
+        )
+        for row in rows
+    )
