@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ensemblier.journey.actions.notices import address_notices
 from ensemblier.journey.actions.relays import run_clock
 from ensemblier.kernel.orm.delivery import carriers_of_settings, deliver_due
 
@@ -24,6 +25,11 @@ def _deliver(now: datetime) -> str:
     return f"{done.sent} message(s) parti(s), {done.later} remis à plus tard, {done.parked} mis de côté"
 
 
+def _address(now: datetime) -> str:
+    nobody = address_notices(now)["nobody"]
+    return f"{nobody} avis pour quelqu'un que rien ne permet de joindre" if nobody else ""
+
+
 def _clock(now: datetime) -> str:
     done = run_clock(now)
     if not done.expired + done.released + done.erased:
@@ -32,6 +38,7 @@ def _clock(now: datetime) -> str:
 
 
 DUTIES = (
+    Duty("avis", timedelta(seconds=1), _address),
     Duty("courrier", timedelta(seconds=1), _deliver),
     Duty("échéances", timedelta(minutes=1), _clock),
 )

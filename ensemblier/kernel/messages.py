@@ -14,8 +14,9 @@ from ensemblier.kernel.words import marked
 
 
 class Channel(StrEnum):
-    """By what means a message leaves."""
+    """By what means a message leaves. `NOTICE`: not addressed yet; the app that wrote it says to whom, just before."""
 
+    NOTICE = "notice"
     EMAIL = "email"
     SMS = "sms"
     WEBHOOK = "webhook"
@@ -27,6 +28,7 @@ class Channel(StrEnum):
 
 
 _CHANNELS = {
+    Channel.NOTICE: marked("avis à adresser"),
     Channel.EMAIL: marked("courriel"),
     Channel.SMS: marked("SMS"),
     Channel.WEBHOOK: marked("appel d’un système"),
@@ -84,9 +86,10 @@ class OutMessage:
     attachments: tuple[Attachment, ...] = ()
     subject_uid: UUID | None = None
     until: datetime | None = None
+    reply_to: str = ""
 
     def __post_init__(self) -> None:
-        if not self.to.strip() or any(sign in self.to + self.subject + self.kind for sign in "\r\n\0"):
+        if not self.to.strip() or any(sign in self.to + self.subject + self.kind + self.reply_to for sign in "\r\n\0"):
             raise BadInput("L’adresse ou l’objet de ce message n’est pas valable.")
 
 

@@ -166,8 +166,10 @@ API_PER_MINUTE = int(os.environ.get("API_PER_MINUTE", "600"))
 PACKAGES = ROOT / "node_modules"
 
 # Messages that leave: nothing is sent by a means that has no address here; see the README.
+PUBLIC_URL = os.environ.get("PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 SMTP_URL = os.environ.get("SMTP_URL", "")
 MAIL_FROM = os.environ.get("MAIL_FROM", "")
+MAIL_REPLIES = os.environ.get("MAIL_REPLIES", "")
 SMS_URL = os.environ.get("SMS_URL", "")
 SMS_TOKEN = os.environ.get("SMS_TOKEN", "")
 SMS_SENDER = os.environ.get("SMS_SENDER", "Ensemblier")

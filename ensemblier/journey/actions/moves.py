@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
+from ensemblier.journey.actions.notices import tell
 from ensemblier.journey.core import relay as core
 from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.machine import MACHINE
@@ -157,6 +158,7 @@ def write(row: Relay, after: core.Relay, act: core.Act, by: Mover, consent: Cons
     )
     if after.has_lead_moved != row.has_lead_moved:
         _move_lead(row, act.at)
+    tell(row, after, act)
     note(by, Act.MOVE_RELAY, person_id=row.person_id, subject="relay", subject_uid=row.uid, at=act.at)
     return True
 

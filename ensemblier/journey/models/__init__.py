@@ -27,6 +27,7 @@ from ensemblier.journey.models.satisfaction import RelayOpinion
 from ensemblier.journey.models.signatures import ContentChange, Signature
 from ensemblier.journey.models.skills import Project, RomeTitle, Skill
 from ensemblier.journey.models.synthesis import Synthesis
+from ensemblier.journey.models.webhooks import WebhookSubscription
 
 __all__ = [
     "Access",
@@ -76,4 +77,5 @@ __all__ = [
     "StatusPeriod",
     "Synthesis",
     "TrainingProject",
+    "WebhookSubscription",
 ]

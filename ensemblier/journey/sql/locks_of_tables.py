@@ -215,4 +215,6 @@ LOCKS: tuple[TableLock, ...] = (
     own_file("journey_groupmember"),
     own_file("journey_decision"),
     rows("journey_levelonecontact", read=_DESK, write=_DESK),
+    # Messages and time: the worker's own.
+    rows("journey_webhooksubscription", read="organisation_id = journey_organisation()"),
 )

@@ -97,6 +97,8 @@ def mail_of(message: OutMessage, sender: str) -> EmailMessage:
     letter["Message-ID"] = f"<{message.key}@{domain}>"
     letter["From"] = sender
     letter["To"] = Address(addr_spec=message.to)
+    if message.reply_to:
+        letter["Reply-To"] = Address(addr_spec=message.reply_to)
     letter["Subject"] = message.subject
     # No answering machine answers a machine (RFC 3834).
     letter["Auto-Submitted"] = "auto-generated"

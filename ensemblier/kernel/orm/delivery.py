@@ -123,6 +123,7 @@ def _message(row: OutboxMessage) -> OutMessage:
         ),
         subject_uid=row.subject_uid,
         until=row.until,
+        reply_to=row.reply_to,
     )
 
 
@@ -130,3 +131,17 @@ def requeue_parked(*, at: datetime) -> int:
     """Try again, from the first try, everything set aside: once a person has repaired what was wrong."""
     parked = OutboxMessage.objects.filter(state=MessageState.PARKED.value)
     return parked.update(state=MessageState.QUEUED.value, due_at=at, tries=0, ended_at=None)
+
+
+def claim_notice(*, at: datetime) -> OutboxMessage | None:
+    """The oldest notice still to be addressed, for the caller's transaction alone (which says to whom, and ends it)."""
+    waiting = OutboxMessage.objects.filter(
+        state=MessageState.QUEUED.value, channel=Channel.NOTICE.value, due_at__lte=at
+    )
+    return waiting.order_by("due_at", "pk").select_for_update(skip_locked=True).first()
+
+
+def end_notice(row: OutboxMessage, *, at: datetime, reason: str = "") -> None:
+    """Addressed; or set aside, with the reason why nobody could be reached."""
+    row.last_error = reason[:200]
+    _end(row, MessageState.PARKED if reason else MessageState.SENT, at)

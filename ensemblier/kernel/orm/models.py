@@ -70,6 +70,7 @@ class OutboxMessage(models.Model):
     kind = models.CharField(_("nature"), max_length=60)
     channel = models.CharField(_("moyen"), max_length=10, choices=choices_of(Channel))
     to = models.CharField(_("à"), max_length=500)
+    reply_to = models.CharField(_("réponses à"), max_length=200, blank=True)
     subject = models.CharField(_("objet"), max_length=200, blank=True)
     body = models.TextField(_("texte"), blank=True)
     attachments = models.JSONField(_("pièces jointes"), default=list, blank=True)
@@ -89,6 +90,7 @@ class OutboxMessage(models.Model):
         verbose_name_plural = _("messages à envoyer")
         indexes = [
             models.Index(fields=["due_at"], name="outbox_due", condition=Q(state="queued")),
+            models.Index(fields=["subject_uid", "kind"], name="outbox_about"),
             models.Index(fields=["subject_uid"], name="outbox_subject", condition=Q(state="queued")),
             models.Index(fields=["-created_at"], name="outbox_shown", condition=Q(state="shown")),
         ]

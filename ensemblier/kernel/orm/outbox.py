@@ -33,6 +33,7 @@ def _row(message: OutMessage, at: datetime | None) -> OutboxMessage:
         kind=message.kind,
         channel=message.channel.value,
         to=message.to.strip(),
+        reply_to=message.reply_to,
         subject=message.subject,
         body=message.body,
         attachments=[
@@ -46,9 +47,9 @@ def _row(message: OutMessage, at: datetime | None) -> OutboxMessage:
     )
 
 
-def cancel_queued(subject_uid: UUID, *, at: datetime, to: str | None = None, kind: str | None = None) -> int:
-    """Stop what has not left yet about something, for one address or one kind when given. How many were stopped."""
-    narrowed = {name: value for name, value in (("to", to), ("kind", kind)) if value is not None}
+def cancel_queued(subject_uid: UUID, *, at: datetime, to: str | None = None, kinds: str | None = None) -> int:
+    """Stop what has not left yet about something (to one address, of the kinds that end so). How many were stopped."""
+    narrowed = {name: value for name, value in (("to", to), ("kind__endswith", kinds)) if value is not None}
     waiting = OutboxMessage.objects.filter(subject_uid=subject_uid, state=MessageState.QUEUED.value, **narrowed)
     return waiting.update(state=MessageState.CANCELLED.value, ended_at=at)
 

@@ -1,0 +1,124 @@
+"""Where to reach those who are to be told of a relay. Only the worker reads addresses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from ensemblier.accounts.actions.links import make_link
+from ensemblier.accounts.core.links import LinkPurpose, ProofKind, SecondProof
+from ensemblier.accounts.core.roles import Role
+from ensemblier.accounts.models import Membership, User
+from ensemblier.directory.models import Organisation
+from ensemblier.journey.core.notices import Audience
+from ensemblier.journey.core.persons import PreferredContact
+from ensemblier.journey.core.relay import PARIS
+from ensemblier.journey.core.replies import reply_address
+from ensemblier.journey.models import Person, Relay, WebhookSubscription
+from ensemblier.kernel.messages import Channel
+from ensemblier.kernel.orm.models import valid_on
+
+FEW = 5
+"""Up to so many members of a desk are written to by name; beyond, its common address is used if it has one."""
+STOP_DAYS = 30
+_IN_PERSON = frozenset({PreferredContact.ADVISER, PreferredContact.IN_PERSON, PreferredContact.POST})
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address, with the links that its message holds and where an answer goes ("" when answers are not read)."""
+
+    channel: Channel
+    to: str
+    links: Mapping[str, str] = field(default_factory=dict)
+    reply_to: str = ""
+
+
+def addresses_of(relay: Relay, audience: Audience, at: datetime) -> list[Address]:
+    """Everybody of that audience who can be reached; empty when nobody can."""
+    if audience is Audience.SYSTEMS:
+        return _systems(relay)
+    if audience is Audience.PERSON:
+        return _person(relay, at)
+    if audience is Audience.SOURCE:
+        return _users(relay, [relay.source_adviser_id], at) or _desk(relay, relay.source_id, at)
+    if audience is Audience.RECIPIENT and relay.adviser_id is not None:
+        return _users(relay, [relay.adviser_id], at) or _desk(relay, relay.recipient_id, at)
+    if audience is Audience.TEAM_LEAD:
+        leads = _members(relay.recipient_id or 0, {Role.TEAM_LEAD}, at)
+        return _users(relay, leads, at) or _desk(relay, relay.recipient_id, at)
+    return _desk(relay, relay.recipient_id, at)
+
+
+def _systems(relay: Relay) -> list[Address]:
+    told = [relay.source_id] + ([relay.recipient_id] if relay.sent_at is not None and relay.recipient_id else [])
+    rows = WebhookSubscription.objects.filter(organisation_id__in=told, ended_at__isnull=True).order_by("pk")
+    return [Address(Channel.WEBHOOK, row.address) for row in rows]
+
+
+def _person(relay: Relay, at: datetime) -> list[Address]:
+    """As she prefers; through her adviser when she asked so."""
+    person = relay.person
+    if person.preferred_contact in _IN_PERSON:
+        return _users(relay, [relay.source_adviser_id], at)
+    links = {"read": f"{settings.PUBLIC_URL}/mon-espace/relais/{relay.uid}/"} | _stop(relay, at)
+    by_phone = person.preferred_contact in (PreferredContact.SMS, PreferredContact.PHONE)
+    if _has_mobile(person) and (by_phone or not person.email):
+        return [Address(Channel.SMS, person.phone, links)]
+    reply_to = reply_address(settings.MAIL_REPLIES, relay.uid, 0, settings.SECRET_KEY)
+    return [Address(Channel.EMAIL, person.email, links, reply_to)] if person.email else []
+
+
+def _has_mobile(person: Person) -> bool:
+    digits = "".join(sign for sign in person.phone if sign.isdigit())
+    return digits.removeprefix("0033").removeprefix("33").removeprefix("0")[:1] in ("6", "7")
+
+
+def _stop(relay: Relay, at: datetime) -> dict[str, str]:
+    """A link that stops the sharing without an account; her year of birth is the second proof."""
+    consent, born = relay.consent, relay.person.born
+    if consent is None or consent.revoked_at is not None or born is None:
+        return {}
+    token = make_link(
+        LinkPurpose.STOP_SHARING,
+        consent.uid,
+        second_proof=SecondProof(ProofKind.BIRTH_YEAR, str(born.year)),
+        expires_at=at + timedelta(days=STOP_DAYS),
+    )
+    return {"stop": f"{settings.PUBLIC_URL}/arreter/{token}/"}
+
+
+def _users(relay: Relay, ids: list[int | None], at: datetime) -> list[Address]:
+    """Members who are still there, each with an address of their own for answers."""
+    there = _there(at).filter(user__in=[pk for pk in ids if pk is not None]).values("user")
+    links = {"read": f"{settings.PUBLIC_URL}/relais/{relay.uid}/"}
+    return [
+        Address(
+            Channel.EMAIL,
+            user.email,
+            links,
+            reply_address(settings.MAIL_REPLIES, relay.uid, user.pk, settings.SECRET_KEY),
+        )
+        for user in User.objects.filter(pk__in=there).order_by("pk")
+    ]
+
+
+def _there(at: datetime) -> "QuerySet[Membership]":
+    return Membership.objects.filter(valid_on(at.astimezone(PARIS).date()), user__is_active=True)
+
+
+def _members(organisation_id: int, roles: set[Role], at: datetime) -> list[int | None]:
+    rows = _there(at).filter(organisation_id=organisation_id, role__in=[role.value for role in roles])
+    return [*rows.order_by("user_id").values_list("user_id", flat=True).distinct()[: FEW + 1]]
+
+
+def _desk(relay: Relay, organisation_id: int | None, at: datetime) -> list[Address]:
+    if organisation_id is None:
+        return []
+    members = _members(organisation_id, {Role.ADVISER, Role.DESK}, at)
+    common = Organisation.objects.filter(pk=organisation_id).values_list("email", flat=True).first() or ""
+    if common and (len(members) > FEW or not members):
+        return [Address(Channel.EMAIL, common, {"read": f"{settings.PUBLIC_URL}/relais/{relay.uid}/"})]
+    return _users(relay, members[:FEW], at)
