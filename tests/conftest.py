@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db.models import QuerySet
 
 from ensemblier.cli.server.local import local_server
@@ -23,6 +24,12 @@ def postgres() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(postgres: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
     """pytest-django asks for this just before it makes the test database, one for each worker."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pages_own_nothing() -> None:
+    """Pages run under the role that they have in production, for which row-level security is forced."""
+    settings.MIDDLEWARE.insert(0, "tests.pages_role.as_the_pages")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -25,7 +25,11 @@ def open_file(draft: PersonDraft, *, request: str, by: Actor, at: datetime, key:
     """
     organisation_id, adviser_id = _adviser(by)
     uid = once(key, "file")
-    if already := Episode.objects.filter(uid=uid, person__organisation_id=organisation_id).first():
+    if (
+        already := Episode.objects.select_related("person")
+        .filter(uid=uid, person__organisation_id=organisation_id)
+        .first()
+    ):
         return already
     # The access comes first: without it, not even its author would see the row that she writes.
     person = Person.objects.create(

@@ -36,8 +36,7 @@ def acting(by: Mover, *, relay: UUID | None = None) -> Iterator[None]:
     outer = _current.get()
     is_inside = connection.in_atomic_block
     with transaction.atomic():
-        if settings != outer:
-            _tell(settings)
+        role_before = "none" if settings == outer else _tell(settings)
         token = _current.set(settings)
         try:
             yield
@@ -45,7 +44,7 @@ def acting(by: Mover, *, relay: UUID | None = None) -> Iterator[None]:
             _current.reset(token)
         # The end of the transaction itself forgets everything; within it, we say who asked before.
         if is_inside and settings != outer:
-            _tell(outer or _NOBODY)
+            _tell(outer or _NOBODY | {"role": role_before})
 
 
 def scoped(function: Callable[P, T]) -> Callable[P, T]:
@@ -59,9 +58,11 @@ def scoped(function: Callable[P, T]) -> Callable[P, T]:
     return in_a_transaction
 
 
-def _tell(settings: dict[str, str]) -> None:
+def _tell(settings: dict[str, str]) -> str:
+    """The role before."""
     with connection.cursor() as cursor:
         cursor.execute(question(_OPEN), settings)
+        return str(cursor.fetchone()[0])
 
 
 def _settings(by: Mover, relay: UUID | None) -> dict[str, str]:
