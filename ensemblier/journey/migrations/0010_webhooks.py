@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0009_closed_lists'),
-        ('journey', '0008_what_the_file_holds'),
+        ('journey', '0009_files_that_a_person_links'),
     ]
 
     operations = [
