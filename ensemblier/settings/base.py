@@ -7,7 +7,7 @@ from typing import Any
 import dj_database_url
 import django_stubs_ext
 
-from ensemblier.settings.local_server import DATABASE, OWNER, PORT, place_of
+from ensemblier.settings.local_server import DATABASE, OWNER, PAGES, PORT, TASKS, place_of
 
 django_stubs_ext.monkeypatch()
 
@@ -86,13 +86,19 @@ TEMPLATES = [
 
 
 def _database() -> dict[str, Any]:
-    """DATABASE_URL when given, else the embedded server of this checkout by its Unix socket."""
-    if url := os.environ.get("DATABASE_URL"):
+    """DATABASE_URL when given, else the embedded server of this checkout by its Unix socket.
+
+    ENSEMBLIER_ROLE (set by `ensemblier serve` for the pages and for the worker): as whom to connect. To a server that
+    is not ours, DATABASE_URL_PAGES and DATABASE_URL_TASKS say it whole; without them everything uses DATABASE_URL.
+    """
+    role = os.environ.get("ENSEMBLIER_ROLE", OWNER)
+    own_url = {PAGES: "DATABASE_URL_PAGES", TASKS: "DATABASE_URL_TASKS"}.get(role, "DATABASE_URL")
+    if url := os.environ.get(own_url) or os.environ.get("DATABASE_URL"):
         return dict(dj_database_url.parse(url))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": DATABASE,
-        "USER": OWNER,
+        "USER": role,
         "HOST": str(place_of(ROOT).socket),
         "PORT": str(PORT),
     }

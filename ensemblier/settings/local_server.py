@@ -13,6 +13,9 @@ from pathlib import Path
 
 DATABASE = "ensemblier"
 OWNER = "ensemblier"
+PAGES = "ensemblier_web"
+TASKS = "ensemblier_worker"
+"""As whom pages and tasks connect: accounts that own nothing, for which row-level security is forced."""
 PORT = 5432  # part of the socket's name, no TCP port is opened
 
 

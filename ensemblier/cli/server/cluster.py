@@ -20,7 +20,7 @@ from ensemblier.cli.server.console import Say
 from ensemblier.cli.server.errors import ServerProblem
 from ensemblier.cli.server.locks import held
 from ensemblier.cli.server.processes import clear, dies_with_us, is_postgres
-from ensemblier.settings.local_server import DATABASE, OWNER, PORT, Place
+from ensemblier.settings.local_server import DATABASE, OWNER, PAGES, PORT, TASKS, Place
 
 _SETTINGS = {
     "listen_addresses": "",
@@ -179,10 +179,12 @@ class Cluster:
         )
 
     def _access(self, account: Account) -> None:
-        """Only the cluster's account and root open the socket, as the owner; no password, no TCP."""
+        """Only the cluster's account and root open the socket, as one of our three accounts; no password, no TCP."""
         rules = {
             "pg_hba.conf": "local all all peer map=house\n",
-            "pg_ident.conf": "".join(f"house {name} {OWNER}\n" for name in names_let_in(account)),
+            "pg_ident.conf": "".join(
+                f"house {name} {role}\n" for name in names_let_in(account) for role in (OWNER, PAGES, TASKS)
+            ),
         }
         for name, text in rules.items():
             file = self.place.data / name

@@ -60,11 +60,15 @@ def _migrate(say: Say) -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from ensemblier.journey.actions.regime import lock_tables
+
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
         say(f"tables de la base : {len(waiting)} migrations à appliquer")
         call_command("migrate", verbosity=0, interactive=False)
+    elif lock_tables().is_changed:
+        say("règles d'accès de la base mises à jour")
 
 
 def _communes(say: Say) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ensemblier.cli.server.errors import ServerProblem
 from ensemblier.cli.server.processes import dies_with_us, end_group
+from ensemblier.settings.local_server import PAGES
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -63,6 +64,7 @@ class WebServer:
                 "ensemblier.wsgi:application",
             ],
             cwd=self.root,
+            env=os.environ | {"ENSEMBLIER_ROLE": PAGES},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=dies_with_us(),  # noqa: PLW1509 - no thread runs yet

@@ -1,11 +1,13 @@
 """The worker as a child of `ensemblier serve`: started, watched, ended."""
 
+import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from ensemblier.cli.server.processes import dies_with_us, end_group
+from ensemblier.settings.local_server import TASKS
 
 
 class WorkerProcess:
@@ -26,6 +28,7 @@ class WorkerProcess:
         self._child = subprocess.Popen(
             [sys.executable, "-m", "ensemblier", "worker", "--supervised"],
             cwd=self.root,
+            env=os.environ | {"ENSEMBLIER_ROLE": TASKS},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=dies_with_us(signal.SIGTERM),  # noqa: PLW1509 - no thread runs yet
