@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ensemblier.journey.actions.notices import address_notices
+from ensemblier.journey.actions.queue import sweep_ignored
 from ensemblier.journey.actions.relays import run_clock
+from ensemblier.journey.actions.reminders import send_reminders
 from ensemblier.kernel.orm.delivery import carriers_of_settings, deliver_due
 
 
@@ -37,8 +39,14 @@ def _clock(now: datetime) -> str:
     return f"{done.expired} relais échu(s), {done.released} rendu(s) au guichet, {done.erased} brouillon(s) effacé(s)"
 
 
+def _remind(now: datetime) -> str:
+    said, queued = send_reminders(now), sweep_ignored(now)
+    return f"{said} rappel(s), {queued} relais resté(s) sans suite confié(s) au guichet" if said + queued else ""
+
+
 DUTIES = (
     Duty("avis", timedelta(seconds=1), _address),
     Duty("courrier", timedelta(seconds=1), _deliver),
     Duty("échéances", timedelta(minutes=1), _clock),
+    Duty("rappels", timedelta(minutes=10), _remind),
 )

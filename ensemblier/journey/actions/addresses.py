@@ -16,6 +16,7 @@ from ensemblier.journey.core.notices import Audience
 from ensemblier.journey.core.persons import PreferredContact
 from ensemblier.journey.core.relay import PARIS
 from ensemblier.journey.core.replies import reply_address
+from ensemblier.journey.core.states import RelayState
 from ensemblier.journey.models import Person, Relay, WebhookSubscription
 from ensemblier.kernel.messages import Channel
 from ensemblier.kernel.orm.models import valid_on
@@ -47,8 +48,8 @@ def addresses_of(relay: Relay, audience: Audience, at: datetime) -> list[Address
     if audience is Audience.RECIPIENT and relay.adviser_id is not None:
         return _users(relay, [relay.adviser_id], at) or _desk(relay, relay.recipient_id, at)
     if audience is Audience.TEAM_LEAD:
-        leads = _members(relay.recipient_id or 0, {Role.TEAM_LEAD}, at)
-        return _users(relay, leads, at) or _desk(relay, relay.recipient_id, at)
+        late = relay.source_id if relay.state == RelayState.INFO_REQUESTED else relay.recipient_id
+        return _users(relay, _members(late or 0, {Role.TEAM_LEAD}, at), at) or _desk(relay, late, at)
     return _desk(relay, relay.recipient_id, at)
 
 

@@ -22,6 +22,7 @@ from ensemblier.journey.models.queue import QueueEntry
 from ensemblier.journey.models.readings import Reading, ReadingStep
 from ensemblier.journey.models.relay_messages import RelayMessage
 from ensemblier.journey.models.relays import RefusedMove, Relay, RelayEvent
+from ensemblier.journey.models.reminders import RelayReminder
 from ensemblier.journey.models.rights import PaperAnswer, RightsRequest
 from ensemblier.journey.models.satisfaction import RelayOpinion
 from ensemblier.journey.models.signatures import ContentChange, Signature
@@ -68,6 +69,7 @@ __all__ = [
     "RelayMessage",
     "RelayOpinion",
     "RelayPacket",
+    "RelayReminder",
     "RelaySequel",
     "RightsRequest",
     "RomeTitle",

@@ -216,5 +216,6 @@ LOCKS: tuple[TableLock, ...] = (
     own_file("journey_decision"),
     rows("journey_levelonecontact", read=_DESK, write=_DESK),
     # Messages and time: the worker's own.
+    through("journey_relayreminder", "relay_id", "journey_relay", writes=False),
     rows("journey_webhooksubscription", read="organisation_id = journey_organisation()"),
 )

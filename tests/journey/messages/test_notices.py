@@ -175,7 +175,7 @@ def test_systems_are_called_with_identifiers_and_states_only(desk: Desk) -> None
         (desk.recipient, "https://si.exemple.fr/a"),
         (desk.denis.organisation_id, "https://x.fr"),
     ):
-        WebhookSubscription.objects.create(organisation_id=organisation, url=url, created_at=MONDAY)
+        WebhookSubscription.objects.create(organisation_id=organisation or 0, url=url, created_at=MONDAY)
     address_notices(MONDAY)
     [call] = OutboxMessage.objects.filter(channel="webhook")
     assert call.to.startswith("https://si.exemple.fr/a#")
