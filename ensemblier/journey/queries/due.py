@@ -1,0 +1,120 @@
+"""What of the plans, financings, years and appointments concerns "my day": of the files that the adviser leads."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from ensemblier.journey.core.appointments import OPEN_APPOINTMENTS, AppointmentState, Meeting
+from ensemblier.journey.core.episode import STILL_OPEN
+from ensemblier.journey.core.financing import SOON, DeadlineAlert, FundingState, alerts
+from ensemblier.journey.core.persons import full_name
+from ensemblier.journey.core.plan import OPEN_STEPS, Doer
+from ensemblier.journey.models import Appointment, FundingLine, Lead, PlanStep
+from ensemblier.journey.sql.scope import acting
+from ensemblier.kernel.actor import Actor
+
+LIMIT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class DueStep:
+    """A step that the adviser does, whose day is near or past. `step` is the title, in the words of the plan."""
+
+    file: UUID
+    person_name: str
+    step: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DueFunding:
+    """A request to a funder whose day is near or past."""
+
+    file: UUID
+    person_name: str
+    training: str
+    alert: DeadlineAlert
+
+
+@dataclass(frozen=True, slots=True)
+class DueAppointment:
+    """A meeting to come. `place`: address, number or name of the site."""
+
+    file: UUID
+    uid: UUID
+    person_name: str
+    starts_at: datetime
+    ends_at: datetime
+    meeting: Meeting
+    place: str
+    state: AppointmentState
+
+
+def due_steps(*, actor: Actor, until: date, limit: int = LIMIT) -> tuple[DueStep, ...]:
+    """Her open steps due by `until`, soonest first; a step that still waits for another one is left out."""
+    with acting(actor):
+        rows = (
+            PlanStep.objects.filter(_led_by(actor), state__in=OPEN_STEPS, doer=Doer.ADVISER.value, due_on__lte=until)
+            .exclude(after__state__in=OPEN_STEPS)
+            .select_related("person")
+            .order_by("due_on", "pk")[:limit]
+        )
+        return tuple(
+            DueStep(row.person.uid, _name(row.person), row.title, row.due_on) for row in rows if row.due_on is not None
+        )
+
+
+def due_fundings(*, actor: Actor, on: date, limit: int = LIMIT) -> tuple[DueFunding, ...]:
+    """Requests to make and answers to chase within a fortnight, and those that are late, soonest first."""
+    near = Q(state=FundingState.TO_ASK.value, ask_by__lte=on + SOON)
+    near |= Q(state=FundingState.ASKED.value, answer_by__lte=on + SOON)
+    with acting(actor):
+        rows = (
+            FundingLine.objects.filter(_led_by(actor), near, is_removed=False, training__is_given_up=False)
+            .select_related("person", "training")
+            .order_by("pk")[: limit * 4]
+        )
+        found = [
+            DueFunding(row.person.uid, _name(row.person), row.training.title, alert)
+            for row in rows
+            for alert in alerts([row.value], on)
+        ]
+    return tuple(sorted(found, key=lambda due: due.alert.day)[:limit])
+
+
+def due_appointments(
+    *, actor: Actor, at: datetime, ahead: timedelta = timedelta(days=7), limit: int = LIMIT
+) -> tuple[DueAppointment, ...]:
+    """Her meetings not over yet that begin within `ahead`, in order."""
+    states = [state.value for state in OPEN_APPOINTMENTS]
+    with acting(actor):
+        rows = (
+            Appointment.objects.filter(adviser_id=actor.user_id, organisation_id=actor.organisation_id or 0)
+            .filter(state__in=states, ends_at__gt=at, starts_at__lt=at + ahead)
+            .select_related("person", "site")
+            .order_by("starts_at", "pk")[:limit]
+        )
+        return tuple(
+            DueAppointment(
+                file=row.person.uid,
+                uid=row.uid,
+                person_name=_name(row.person),
+                starts_at=row.starts_at,
+                ends_at=row.ends_at,
+                meeting=Meeting(row.meeting),
+                place=row.site.name if row.site else row.place,
+                state=AppointmentState(row.state),
+            )
+            for row in rows
+        )
+
+
+def _led_by(actor: Actor) -> Exists:
+    mine = {"adviser_id": actor.user_id, "organisation_id": actor.organisation_id, "until": STILL_OPEN}
+    return Exists(Lead.objects.filter(episode__person=OuterRef("person"), **mine))
+
+
+def _name(person: object) -> str:
+    return full_name(getattr(person, "given_name", ""), getattr(person, "family_name", ""))

@@ -1,0 +1,98 @@
+"""Words and marks of the plan and its neighbours: `{% load plan %}`."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ensemblier.journey.core.plan import Doer, StepKind, StepState
+from ensemblier.journey.queries.plan import StepView
+from ensemblier.web.templatetags import french
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context, name: str, *args: Any) -> str:
+    """The address of a page of this side (adviser or person)."""
+    return str(context["side"].url(name, *args))
+
+
+@register.filter
+def euros(cents: int | None) -> str:
+    """ "7 320 €", "12,50 €"; "non connu" when nobody has said."""
+    if cents is None:
+        return _("non connu")
+    whole, rest = divmod(cents, 100)
+    sign = "," if french.language() == "fr" else "."
+    return french.number_words(whole) + (f"{sign}{rest:02d}" if rest else "") + f"{french.WIDE}€"
+
+
+@register.filter
+def near(day: date, today: date) -> str:
+    """ "aujourd’hui", "demain", "dans 3 jours", "en retard de 2 jours"; the date beyond a fortnight."""
+    days = (day - today).days
+    if days < 0:
+        return ngettext("en retard de %(n)s jour", "en retard de %(n)s jours", -days) % {"n": -days}
+    if days <= 1:
+        return _("demain") if days else _("aujourd’hui")
+    return _("dans %(n)s jours") % {"n": days} if days <= 14 else french.day_words(day)
+
+
+@register.simple_tag(takes_context=True)
+def step_mark(context: Context, step: StepView) -> tuple[str, str, str]:
+    """(kind of badge, icon, words) of where a step is, for who reads."""
+    side, today = context["side"], context["today"]
+    if step.state is StepState.DONE:
+        return "done", "check-circle", _("Fait")
+    if step.state is StepState.GIVEN_UP:
+        return "end", "slash-circle", _("Abandonné")
+    if step.waits:
+        return "wait", "hourglass-split", _("Attend une autre étape")
+    if step.doer is side.doer:
+        return "you", "flag", _("À vous, %(when)s") % {"when": near(step.due_on, today)} if step.due_on else _("À vous")
+    if step.state is StepState.GOING_ON:
+        return "on", "arrow-right-circle", _("En cours")
+    return "wait", "hourglass-split", _("À venir")
+
+
+@register.simple_tag(takes_context=True)
+def doer_words(context: Context, doer: str, partner: str = "") -> str:
+    """Who does a step: the partner by name, the others in the words of who reads."""
+    return partner or str(context["side"].doers[Doer(doer).value])
+
+
+@register.filter
+def field_words(name: str) -> str:
+    """What a field of a step is called in a difference."""
+    return {
+        "title": _("quoi"),
+        "kind": _("nature"),
+        "detail": _("précisions"),
+        "doer": _("qui"),
+        "partner": _("partenaire"),
+        "due_on": _("pour quand"),
+        "after": _("après"),
+        "after_id": _("après"),
+        "given_up": _("abandonné"),
+        "word": _("pourquoi"),
+        "state": _("où on en est"),
+        "done_on": _("faite le"),
+    }.get(name, name)
+
+
+@register.simple_tag
+def told(name: str, value: str) -> str:
+    """A value of a difference, in words: codes as labels, days as dates."""
+    if not value:
+        return _("rien")
+    if name == "kind":
+        return _(StepKind(value).label)
+    if name == "doer":
+        return _(Doer(value).label)
+    if name == "state":
+        return _(StepState(value).label)
+    return french.day_words(date.fromisoformat(value)) if name in {"due_on", "done_on"} else value

@@ -1,0 +1,50 @@
+"""Awa's plan at Bruno's: steps, a signed version, the financing of a training, her year, a meeting."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from ensemblier.journey.actions.guarded import Edit
+from ensemblier.journey.actions.plan import StepDraft, Where, propose_version, record_step, say_where, sign_version
+from ensemblier.journey.actions.signatures import Pen
+from ensemblier.journey.core.movers import PersonHerself
+from ensemblier.journey.core.plan import Doer, StepKind, StepState
+from ensemblier.journey.models import Person
+from ensemblier.journey.queries.plan import read_plan
+from ensemblier.kernel.actor import Actor
+from tests.factories.journey import MONDAY
+
+
+def make_step(person: Person, by: Actor, title: str = "Visiter l’atelier", **fields: object) -> UUID:
+    """One step of her plan."""
+    return record_step(person.uid, StepDraft(title, **fields), by=by, at=MONDAY, key=uuid4())  # type: ignore[arg-type]
+
+
+def make_plan(person: Person, by: Actor) -> list[UUID]:
+    """Five steps as in a real plan: one done, one to do tomorrow, three that wait."""
+    trial = make_step(person, by, "Faire l’immersion chez un transporteur", kind=StepKind.IMMERSION)
+    say_where(person.uid, trial, Where(StepState.DONE, done_on=date(2026, 11, 13)), Edit(by, MONDAY))
+    file = make_step(
+        person, by, "Envoyer le dossier à la Région", kind=StepKind.FUNDING, doer=Doer.ADVISER,
+        due_on=date(2026, 11, 24), after=trial,
+    )  # fmt: skip
+    relay = make_step(
+        person, by, "Proposer le relais", kind=StepKind.RELAY, doer=Doer.ADVISER, due_on=date(2026, 12, 4)
+    )
+    home = make_step(
+        person, by, "Trouver un logement à Gap pour l’automne", kind=StepKind.OBSTACLE, doer=Doer.PARTNER,
+        partner="CCAS fictif d’Embrun", due_on=date(2027, 3, 15), after=file,
+    )  # fmt: skip
+    course = make_step(
+        person, by, "Suivre la formation de conductrice de car (455 heures)", kind=StepKind.TRAINING,
+        due_on=date(2027, 9, 20), after=home,
+    )  # fmt: skip
+    return [trial, file, relay, home, course]
+
+
+def sign_both(person: Person, by: Actor, at: datetime = MONDAY) -> UUID:
+    """The plan as it is, signed by the adviser, then by the person."""
+    awa = PersonHerself(person.pk)
+    shown = read_plan(person.uid, by=by, at=at).text_hash
+    version = propose_version(person.uid, shown, Pen(by.label), by=by, at=at)
+    sign_version(person.uid, version, shown, Pen("Awa Diallo"), by=awa, at=at)
+    return version
