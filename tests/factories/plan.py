@@ -48,3 +48,8 @@ def sign_both(person: Person, by: Actor, at: datetime = MONDAY) -> UUID:
     version = propose_version(person.uid, shown, Pen(by.label), by=by, at=at)
     sign_version(person.uid, version, shown, Pen("Awa Diallo"), by=awa, at=at)
     return version
+
+
+def make_neighbours(person: Person, by: Actor) -> dict[str, UUID]:
+    """One row of each neighbour of the plan, by the name of its place in an address."""
+    return {"step": make_step(person, by), "version": sign_both(person, by)}

@@ -22,6 +22,7 @@ from ensemblier.kernel.actor import ANONYMOUS, SYSTEM, Actor
 from tests.factories.accounts import make_member, make_user
 from tests.factories.directory import make_organisation, make_permanence, make_site, make_source
 from tests.factories.journey import MONDAY
+from tests.factories.plan import make_neighbours
 from tests.factories.routing import make_agreement, make_perimeter
 from tests.web.world import World, make_world
 
@@ -136,7 +137,8 @@ def _names(world: World) -> dict[str, str]:
         "run": run.pk,
         "pair": pair.pk,
         "merge": merge_pair(pair_id=merged.pk, kept_id=merged.left_id, actor=SYSTEM),
-        "file": open_file(PersonDraft("Awa"), request="", by=_chloe(world), at=MONDAY).person.uid,
+        "file": (awa := open_file(PersonDraft("Awa"), request="", by=_chloe(world), at=MONDAY).person).uid,
+        **make_neighbours(awa, _chloe(world)),
         "agreement": make_agreement([world.mission, world.travail], signed=False),
     }
     return {name: str(value) for name, value in found.items()}

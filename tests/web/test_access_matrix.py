@@ -15,6 +15,10 @@ pytestmark = pytest.mark.django_db
 
 ANSWER = "commune=Gap&situation=jobseeker"
 READ = ("200", "405")
+ONLY_CHLOE = "in 403 200 403 403"
+CHLOE_GOES = "in 403 go 403 403"
+CHLOE_TOO_SHORT = "in 403 400 403 403"
+"""Only Chloé opens the file; her form then misses a field."""
 ONLY_BRUNO = "in 403 403 go 403"
 EDITORS_THEN_BRUNO = "in 403 403 200 403"
 BRUNO_TOO_SHORT = "in 403 403 400 403"
@@ -117,6 +121,23 @@ POLICY: dict[str, Route] = {
     "dossiers/": Route("dossiers/", "in 403 200 403 403", "in 403 200 403 403", "q=awa"),
     "dossiers/nouveau/": Route("dossiers/nouveau/", "in 403 200 403 403", "in 403 go 403 403", "given_name=Awa"),
     "dossiers/<uuid:uid>/": Route("dossiers/{file}/", "in 403 200 403 403", "in 403 200 403 403"),
+    # the plan of that file: one line each, the same people; a page that only reads ignores a form
+    "dossiers/<uuid:uid>/plan/": Route("dossiers/{file}/plan/", ONLY_CHLOE, ONLY_CHLOE),
+    "dossiers/<uuid:uid>/plan/etapes/nouvelle/": Route(
+        "dossiers/{file}/plan/etapes/nouvelle/", ONLY_CHLOE, CHLOE_TOO_SHORT
+    ),
+    "dossiers/<uuid:uid>/plan/etapes/<uuid:step>/": Route(
+        "dossiers/{file}/plan/etapes/{step}/", ONLY_CHLOE, CHLOE_TOO_SHORT
+    ),
+    "dossiers/<uuid:uid>/plan/etapes/<uuid:step>/ou/": Route(
+        "dossiers/{file}/plan/etapes/{step}/ou/", ONLY_CHLOE, CHLOE_TOO_SHORT
+    ),
+    "dossiers/<uuid:uid>/plan/proposer/": Route("dossiers/{file}/plan/proposer/", CHLOE_GOES, CHLOE_GOES),
+    "dossiers/<uuid:uid>/plan/signer/<uuid:version>/": Route(
+        "dossiers/{file}/plan/signer/{version}/", CHLOE_GOES, CHLOE_GOES
+    ),
+    "dossiers/<uuid:uid>/plan/versions/": Route("dossiers/{file}/plan/versions/", ONLY_CHLOE, ONLY_CHLOE),
+    "dossiers/<uuid:uid>/plan/plan.pdf": Route("dossiers/{file}/plan/plan.pdf", ONLY_CHLOE, ONLY_CHLOE),
     # those who coordinate a territory
     "pro/accords/nouveau/": Route("pro/accords/nouveau/", "in 403 403 403 200", "in 403 403 403 200"),
     "pro/accords/nouveau/<slug:kind>/<slug:code>/": Route(

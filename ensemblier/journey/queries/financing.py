@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from ensemblier.journey.core.financing import Balance, Cost, DeadlineAlert, Funding, alerts, balance
 from ensemblier.journey.models import CostLine, FundingLine, Person, TrainingProject
-from ensemblier.journey.queries.own_file import Author, own_file
+from ensemblier.journey.queries.own_file import Author, reading
 from ensemblier.kernel.errors import NotFound
 
 
@@ -52,7 +52,7 @@ class TrainingView:
 
 def read_financing(file: UUID, *, by: Author, at: datetime, on: date) -> tuple[TrainingView, ...]:
     """Every training of a file, those given up last. Raises NotFound."""
-    with own_file(file, by=by, at=at) as person:
+    with reading(file, by=by, at=at) as person:
         return trainings_of(person, on)
 
 

@@ -57,7 +57,9 @@ class RowForm(HouseForm):
 class StepForm(RowForm):
     """A step: what, who, by when, after which other."""
 
-    title = text_field(_("Quoi"), _("Avec vos mots. Exemple : visiter l’atelier de soudure."), most=MAX_TITLE)
+    title = text_field(
+        _("Quoi"), _("Avec vos mots. Exemple : visiter l’atelier de soudure."), most=MAX_TITLE, required=True
+    )
     kind = forms.ChoiceField(label=_("C’est plutôt…"))
     doer = forms.ChoiceField(label=_("Qui s’en charge"))
     partner = text_field(_("Nom du partenaire"), _("Seulement si un partenaire s’en charge."))

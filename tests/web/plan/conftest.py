@@ -24,7 +24,9 @@ def bruno_opens(transactional_db: None, open_page: OpenPage) -> tuple[Files, Ope
     files = make_files()
     cookie = files.client(files.bruno).cookies[settings.SESSION_COOKIE_NAME].value
     page = open_page("/connexion/")
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": page.url.removesuffix("connexion/")}])
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": page.url.removesuffix("connexion/")}]
+    )
 
     def opens(address: str) -> Page:
         page.goto(files.path + address, wait_until="load")
