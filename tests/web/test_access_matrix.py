@@ -4,6 +4,8 @@ Awa has no account. Denis has one and acts for nobody. Chloé advises in another
 Mission locale, to which all rows belong. Léa coordinates, for another structure.
 """
 
+import re
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -26,7 +28,18 @@ BRUNO_TOO_SHORT = "in 403 403 400 403"
 CONVENTION = "signed_by=Camille&signed_as=directrice&signed_on=2026-11-01&was_read=on"
 ZONE = "territoires/departement/05"
 
+MINE = "mon-espace/dossiers/<uuid:uid>/"
+HERS = (
+    *("plan/", "plan/etapes/nouvelle/", "plan/etapes/<uuid:step>/", "plan/etapes/<uuid:step>/ou/", "plan/proposer/"),
+    *("plan/signer/<uuid:version>/", "plan/versions/", "plan/plan.pdf"),
+)
+"""Pages of a person's own space: nobody of this table is signed in as her (tests/web/plan says what she gets)."""
+
 POLICY: dict[str, Route] = {
+    **{
+        MINE + a: Route(MINE.replace("<uuid:uid>", "{file}") + re.sub("<uuid:(.*?)>", r"{\1}", a), "in", "in")
+        for a in HERS
+    },
     # everybody, without any account
     "": Route("", "200", "200", ANSWER),
     "communes/suggestions/": Route("communes/suggestions/", "405", "200", "commune=gap"),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
+from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.financing import Balance, Cost, DeadlineAlert, Funding, alerts, balance
 from ensemblier.journey.models import CostLine, FundingLine, Person, TrainingProject
 from ensemblier.journey.queries.own_file import Author, reading
@@ -52,7 +53,7 @@ class TrainingView:
 
 def read_financing(file: UUID, *, by: Author, at: datetime, on: date) -> tuple[TrainingView, ...]:
     """Every training of a file, those given up last. Raises NotFound."""
-    with reading(file, by=by, at=at) as person:
+    with reading(file, by=by, at=at, needs=Category.PROJECT) as person:
         return trainings_of(person, on)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ensemblier.journey.core import plan as core
+from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.plan import AgreedStep, Doer, Progress, Step, StepChange, StepKind, StepState
 from ensemblier.journey.core.signing import Signatory, Signing, hash_of, is_agreed, missing
 from ensemblier.journey.models import ContentChange, Person, PlanStep, PlanVersion, Signature
@@ -87,7 +88,7 @@ class ChangeView:
 
 def read_plan(file: UUID, *, by: Author, at: datetime) -> PlanView:
     """The plan of a file. Raises NotFound (unknown, or not theirs)."""
-    with reading(file, by=by, at=at) as person:
+    with reading(file, by=by, at=at, needs=Category.PROJECT) as person:
         return plan_of(person)
 
 
@@ -108,7 +109,7 @@ def plan_of(person: Person) -> PlanView:
 
 def read_step(file: UUID, step: UUID, *, by: Author, at: datetime) -> tuple[StepView, tuple[StepView, ...]]:
     """One step and the whole list. Raises NotFound when it is not a step of this file."""
-    with reading(file, by=by, at=at) as person:
+    with reading(file, by=by, at=at, needs=Category.PROJECT) as person:
         views = tuple(views_of(core.ordered(steps_of(person.pk))))
     found = next((view for view in views if view.uid == step), None)
     if found is None:
@@ -118,7 +119,7 @@ def read_step(file: UUID, step: UUID, *, by: Author, at: datetime) -> tuple[Step
 
 def versions(file: UUID, *, by: Author, at: datetime) -> tuple[tuple[VersionView, tuple[StepChange, ...]], ...]:
     """Every version, newest first, each with what it changed from the one before."""
-    with reading(file, by=by, at=at) as person:
+    with reading(file, by=by, at=at, needs=Category.PROJECT) as person:
         found = [version_view(row) for row in _versions(person.pk)]
     older: Sequence[VersionView | None] = [*found[1:], None]
     return tuple(
@@ -129,7 +130,7 @@ def versions(file: UUID, *, by: Author, at: datetime) -> tuple[tuple[VersionView
 
 def plan_history(file: UUID, *, by: Author, at: datetime) -> tuple[ChangeView, ...]:
     """The last changes of the steps, newest first, in words that need no other page."""
-    with reading(file, by=by, at=at) as person:
+    with reading(file, by=by, at=at, needs=Category.PROJECT) as person:
         rows = ContentChange.objects.filter(person=person, table="planstep").select_related("author")
         changes = list(rows.order_by("-at", "-pk")[:HISTORY])
         steps = PlanStep.objects.filter(person=person).order_by("place")

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from ensemblier.web.plan import plan
-from ensemblier.web.plan.side import View, for_advisers
+from ensemblier.web.plan.side import View, for_advisers, for_persons
 
 READS, WRITES = True, False
 PAGES: tuple[tuple[str, View, str, bool], ...] = (
@@ -18,5 +18,8 @@ PAGES: tuple[tuple[str, View, str, bool], ...] = (
 )
 urlpatterns: list[URLPattern] = [
     path(f"dossiers/<uuid:uid>/{address}", for_advisers(view, reads=reads), name=f"file-{name}")
+    for address, view, name, reads in PAGES
+] + [
+    path(f"mon-espace/dossiers/<uuid:uid>/{address}", for_persons(view, reads=reads), name=f"my-{name}")
     for address, view, name, reads in PAGES
 ]

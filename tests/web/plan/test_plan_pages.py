@@ -6,15 +6,18 @@ import re
 import pytest
 from pypdf import PdfReader
 
+from ensemblier.journey.actions.episodes import open_file
 from ensemblier.journey.actions.guarded import Edit
 from ensemblier.journey.actions.plan import StepDraft, change_step
 from ensemblier.journey.core.movers import PersonHerself
+from ensemblier.journey.core.persons import PersonDraft
 from ensemblier.journey.models import PlanStep, PlanVersion, Signature
 from tests.factories.journey import MONDAY
 from tests.factories.plan import make_plan, make_step, sign_both
 from tests.web.conftest import CheckPage
 from tests.web.files.conftest import Files
-from tests.web.plan.conftest import OpenFile
+from tests.web.plan.conftest import OpenFile, linked_browser
+from tests.web.world import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -92,13 +95,13 @@ def test_the_plan_on_paper_is_tagged_and_names_nobody_in_its_title(ground: Files
     assert "Diallo" not in answer["Content-Disposition"]
 
 
-def test_queries_do_not_grow_with_the_plan(ground: Files, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_queries_do_not_grow_with_the_plan(ground: Files) -> None:
+    client = ground.client(ground.bruno)
     make_plan(ground.person, ground.bruno)
+    few = queries_of(client, ground.path + "plan/")
     for _ in range(20):
         make_step(ground.person, ground.bruno)
-    client = ground.client(ground.bruno)
-    with django_assert_max_num_queries(24):
-        assert client.get(ground.path + "plan/").status_code == 200
+    assert queries_of(client, ground.path + "plan/") == few
 
 
 @pytest.mark.browser
@@ -122,3 +125,38 @@ def test_what_bruno_sees(bruno_opens: tuple[Files, OpenFile], check_page: CheckP
     page.get_by_role("button", name="Enregistrer").click()
     page.wait_for_selector("[role=alert]")
     check_page(page, "plan-conflict")
+
+
+def test_awa_writes_and_signs_her_own_plan(ground: Files) -> None:
+    client, mine = linked_browser(ground), f"/mon-espace/dossiers/{ground.person.uid}/plan/"
+    assert (
+        client.post(mine + "etapes/nouvelle/", STEP | {"title": "Refaire mon CV", "doer": "person"}).status_code == 302
+    )
+    html = client.get(mine).content.decode()
+    assert "Refaire mon CV" in html
+    shown = re.search(r'name="shown" value="([0-9a-f]{64})"', html)
+    assert shown is not None
+    client.post(mine + "proposer/", {"shown": shown[1], "name": "Awa", "proof": "rien"})
+    signature = Signature.objects.get()
+    assert (signature.party, signature.channel, signature.adviser_id) == ("person", "account", None)
+    assert "Refaire mon CV" in ground.client(ground.bruno).get(ground.path + "plan/").content.decode()
+
+
+def test_a_file_that_she_did_not_link_is_not_hers(ground: Files) -> None:
+    other = make_files_of_another(ground)
+    client = linked_browser(ground)
+    assert client.get(f"/mon-espace/dossiers/{other}/plan/").status_code == 404
+    assert client.get(f"/dossiers/{ground.person.uid}/plan/").status_code == 302
+
+
+def make_files_of_another(ground: Files) -> str:
+    return str(open_file(PersonDraft("Zoé"), request="", by=ground.bruno, at=MONDAY).person.uid)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_what_awa_sees(awa_opens: tuple[Files, OpenFile], check_page: CheckPage) -> None:
+    files, opens = awa_opens
+    make_plan(files.person, files.bruno)
+    check_page(opens("plan/"), "my-plan")
+    check_page(opens("plan/versions/"), "my-plan-versions")
