@@ -8,6 +8,8 @@ import dj_database_url
 import django_stubs_ext
 
 from ensemblier.settings.local_server import DATABASE, OWNER, PAGES, PORT, TASKS, place_of
+from ensemblier.settings.local_server import DATABASE, OWNER, PORT, place_of
+from ensemblier.settings.providers import from_environment
 
 django_stubs_ext.monkeypatch()
 
@@ -146,6 +148,8 @@ STORAGES = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
     "jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "map",
 )  # fmt: skip
+
+IDENTITY_PROVIDERS = from_environment()
 
 # Two cookies, two sessions: a professional and a person may use the same browser, their rights never meet. Both end
 # with the browser, after 30 minutes without use and after 12 hours (accounts/core/sessions.py).

@@ -23,6 +23,7 @@ class UndefinedVariable(str):
         raise AssertionError(f"variable inconnue dans un gabarit : {missing}")
 
 
+IDENTITY_PROVIDERS = []
 SECRET_KEY = "tests only"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -113,7 +113,8 @@ def person_of(request: HttpRequest) -> PersonAccountView | None:
 def _sent_elsewhere(request: HttpRequest, who: Who | frozenset[Role]) -> HttpResponseBase | None:
     """Where somebody who may not enter (yet) is sent: to sign in, or to the convention that opens the role."""
     if who is Who.PERSON:
-        return None if person_of(request) is not None else redirect_to_login(request.get_full_path())
+        sign_in = reverse("web:person-sign-in")
+        return None if person_of(request) is not None else redirect_to_login(request.get_full_path(), sign_in)
     if isinstance(who, frozenset) and request.user.is_authenticated:
         actor = actor_of(request)
         if who & actor.withheld and not who & actor.roles:

@@ -1,19 +1,13 @@
-"""Accounts: dated memberships, one acting organisation at a time, a sign-in that slows guessing down."""
+"""Accounts: dated memberships, one acting organisation at a time."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
-from django.test import RequestFactory
-from django.utils import timezone
 
 from ensemblier.accounts.actions.members import end_membership, grant_membership, record_user
-from ensemblier.accounts.actions.sign_in import WAIT, WRONG, check_sign_in
-from ensemblier.accounts.core.guessing import PER_ACCOUNT, PER_ACCOUNT_AND_PLACE, PER_PLACE, Failures, is_too_many
 from ensemblier.accounts.core.roles import Role
-from ensemblier.accounts.models import Membership, SignInFailure, User
-from ensemblier.accounts.queries.guessing import must_wait
+from ensemblier.accounts.models import Membership
 from ensemblier.accounts.queries.members import actor_for, members_of, memberships_of
 from ensemblier.kernel.actor import ANONYMOUS, SYSTEM, Actor
 from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, RuleViolated
@@ -24,7 +18,6 @@ from tests.factories.directory import make_organisation
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 22)
-NOW = timezone.now()
 
 
 def test_an_address_has_one_account_whatever_the_case() -> None:
@@ -67,64 +60,6 @@ def test_a_closed_account_acts_for_nobody() -> None:
     user = make_user(is_active=False)
     make_member(user, make_organisation())
     assert memberships_of(user.pk, on=ON) == []
-
-
-def test_sign_in_with_the_right_password_only() -> None:
-    user = make_user("Bruno")
-    assert check_sign_in(" BRUNO@exemple.fr", PASSWORD, place="1.2.3.4", now=NOW) == user
-    for email, password in ((user.email, "faux"), ("personne@exemple.fr", PASSWORD), ("", "")):
-        with pytest.raises(NotAllowed, match=WRONG):
-            check_sign_in(email, password, place="1.2.3.4", now=NOW)
-    User.objects.filter(pk=user.pk).update(is_active=False)
-    with pytest.raises(NotAllowed, match=WRONG):
-        check_sign_in(user.email, PASSWORD, place="1.2.3.4", now=NOW)
-
-
-def test_guessing_is_slowed_down_even_with_the_right_password_at_last() -> None:
-    user = make_user("Bruno")
-    for _ in range(PER_ACCOUNT_AND_PLACE):
-        with pytest.raises(NotAllowed, match=WRONG):
-            check_sign_in(user.email, "faux", place="1.2.3.4", now=NOW)
-    assert must_wait(user.email, "1.2.3.4", now=NOW)
-    with pytest.raises(NotAllowed, match=WAIT):
-        check_sign_in(user.email, PASSWORD, place="1.2.3.4", now=NOW)
-    assert check_sign_in(user.email, PASSWORD, place="5.6.7.8", now=NOW) == user, "une autre machine entre encore"
-    later = NOW + timedelta(minutes=16)
-    assert check_sign_in(user.email, PASSWORD, place="1.2.3.4", now=later) == user
-    assert not must_wait(user.email, "1.2.3.4", now=later), "une entrée réussie efface les essais"
-
-
-def test_no_address_nor_machine_is_kept_in_clear_and_old_failures_go() -> None:
-    with pytest.raises(NotAllowed):
-        check_sign_in("bruno@exemple.fr", "faux", place="1.2.3.4", now=NOW - timedelta(days=2))
-    with pytest.raises(NotAllowed):
-        check_sign_in("bruno@exemple.fr", "faux", place="1.2.3.4", now=NOW)
-    row = SignInFailure.objects.get()
-    assert "bruno" not in row.email_key and "1.2.3.4" not in row.place_key
-
-
-@pytest.mark.parametrize(
-    ("failures", "refused"),
-    [
-        (Failures(PER_ACCOUNT_AND_PLACE - 1, 0, 0), False),
-        (Failures(PER_ACCOUNT_AND_PLACE, 0, 0), True),
-        (Failures(0, PER_PLACE - 1, 0), False),
-        (Failures(0, PER_PLACE, 0), True),
-        (Failures(0, 0, PER_ACCOUNT - 1), False),
-        (Failures(0, 0, PER_ACCOUNT), True),
-    ],
-)
-def test_the_limits(failures: Failures, refused: bool) -> None:
-    assert is_too_many(failures) is refused
-
-
-def test_django_s_own_door_uses_the_same_rule() -> None:
-    user = make_user("Bruno")
-    request = RequestFactory().post("/", REMOTE_ADDR="1.2.3.4")
-    assert authenticate(request, username=user.email, password=PASSWORD) == user
-    for _ in range(PER_ACCOUNT_AND_PLACE):
-        assert authenticate(request, username=user.email, password="faux") is None
-    assert authenticate(request, username=user.email, password=PASSWORD) is None
 
 
 def test_only_the_platform_opens_accounts() -> None:

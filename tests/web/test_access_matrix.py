@@ -57,6 +57,23 @@ POLICY: dict[str, Route] = {
     "manifest.webmanifest": Route("manifest.webmanifest", *READ),
     "hors-ligne/": Route("hors-ligne/", *READ),
     "langue/<str:code>/": Route("langue/en/", "go", "405"),
+    "connexion/seconde-preuve/": Route("connexion/seconde-preuve/", "in", "in"),
+    "connexion/premiere-fois/": Route("connexion/premiere-fois/", "in", "in"),
+    "connexion/<slug:key>/": Route("connexion/proconnect/", "405", "404"),
+    "connexion/<slug:key>/retour/": Route("connexion/proconnect/retour/", "404", "405"),
+    "invitation/<str:token>/": Route("invitation/inconnu/", "200", "400", "proof=123456"),
+    "rejoindre/": Route("rejoindre/", "200", "200"),
+    "mon-espace/connexion/": Route("mon-espace/connexion/", "200", "400", "email=awa"),
+    "mon-espace/entrer/<str:token>/": Route("mon-espace/entrer/inconnu/", "200", "400", "proof=123456"),
+    "mon-espace/quitter/": Route("mon-espace/quitter/", "405", "go"),
+    # one's own account
+    "compte/": Route("compte/", "in 200 200 200 200", "405"),
+    "compte/preuve/": Route("compte/preuve/", "in 200 200 200 200", "in 400 400 400 400", "code=000000"),
+    "compte/preuve/<slug:kind>/<int:factor>/retirer/": Route(
+        "compte/preuve/totp/0/retirer/", "405", "in 404 404 404 404"
+    ),
+    "compte/codes/": Route("compte/codes/", "405", "in 409 409 409 409"),
+    "compte/sessions/": Route("compte/sessions/", "405", "in go go go go"),
     "connexion/": Route("connexion/", "200", "200", "username=a@exemple.fr&password=faux"),
     "deconnexion/": Route("deconnexion/", "405", "go"),
     # the mail of fictitious people; the ground of this table has no demonstration

@@ -25,7 +25,7 @@ def people(db: None) -> None:
     ):
         organisation = make_organisation(structure, network=network)
         make_site(organisation, GAP)
-        make_member(make_user(name), organisation, valid_from=date(2020, 1, 1))
+        make_member(make_user(name, is_demonstration=True), organisation, valid_from=date(2020, 1, 1))
 
 
 def signed_in(name: str) -> Client:

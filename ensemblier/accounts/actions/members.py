@@ -49,7 +49,7 @@ def grant_membership(*, user_id: int, organisation_id: int, role: Role, period: 
 
     Raises NotAllowed (only who manages that organisation's accounts, or the platform), NotFound, RuleViolated.
     """
-    _check_may_grant(actor, organisation_id, role)
+    check_may_grant(actor, organisation_id, role)
     if not User.objects.filter(pk=user_id).exists() or not Organisation.objects.filter(pk=organisation_id).exists():
         raise NotFound("Ce compte ou cette structure n'existe pas.")
     try:
@@ -73,7 +73,7 @@ def end_membership(membership_id: int, *, on: date, actor: Actor) -> None:
     row = Membership.objects.select_for_update(of=("self",)).filter(pk=membership_id).first()
     if row is None:
         raise NotFound("Cette appartenance n'existe pas.")
-    _check_may_grant(actor, row.organisation_id, Role(row.role))
+    check_may_grant(actor, row.organisation_id, Role(row.role))
     if (row.valid_to is not None and row.valid_to <= on) or (row.valid_from is not None and row.valid_from >= on):
         raise RuleViolated("Cette appartenance est déjà finie, ou n'a pas encore commencé, à cette date.")
     before, row.valid_to = row.valid_to, on
@@ -86,7 +86,7 @@ def _check_platform(actor: Actor) -> None:
         raise NotAllowed("Seule la personne qui administre la plateforme ouvre des comptes. Écrivez-lui.")
 
 
-def _check_may_grant(actor: Actor, organisation_id: int, role: Role) -> None:
+def check_may_grant(actor: Actor, organisation_id: int, role: Role) -> None:
     """The platform grants anything; who manages an organisation's accounts grants its roles, never the platform's."""
     if actor.roles & {Role.ADMINISTRATOR.value, "system"}:
         return

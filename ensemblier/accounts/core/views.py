@@ -1,7 +1,7 @@
 """What accounts answer: frozen values."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from ensemblier.accounts.core.roles import ABOUT_PERSONS, Role
@@ -45,3 +45,14 @@ class PersonAccountView:
     email: str
     phone: str
     is_demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A browser where the account is open. `number` names it without opening it."""
+
+    number: str
+    device: str
+    started_at: datetime
+    last_seen_at: datetime
+    is_current: bool

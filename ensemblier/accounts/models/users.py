@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from ensemblier.accounts.core.guessing import TryKind
 from ensemblier.accounts.core.roles import Role
 from ensemblier.directory.models import Organisation
 from ensemblier.kernel.orm.choices import choices_of, closed_list
@@ -82,15 +83,18 @@ class Membership(Dated):
 
 
 class SignInFailure(models.Model):
-    """A refused sign-in, kept one day to slow down guessing. Only fingerprints: neither address nor IP in clear."""
+    """A try that was not right, kept a day to slow down guessing. Only fingerprints, nothing in clear."""
 
+    kind = models.CharField(_("ce qui est essayé"), max_length=20, choices=choices_of(TryKind), default="password")
     email_key = models.CharField(_("empreinte de l'adresse"), max_length=64)
     place_key = models.CharField(_("empreinte de la machine"), max_length=64)
+    device_key = models.CharField(_("empreinte de l'appareil connu"), max_length=64, blank=True)
     at = models.DateTimeField(_("le"))
 
     class Meta:
         verbose_name = _("connexion refusée")
         verbose_name_plural = _("connexions refusées")
+        constraints = [closed_list("kind", TryKind, name="sign_in_failure_kind_known")]
         indexes = [
             models.Index(fields=["email_key", "at"], name="sign_in_failure_email"),
             models.Index(fields=["place_key", "at"], name="sign_in_failure_place"),

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.core.views import MembershipView, UserView
-from ensemblier.accounts.models import Membership
+from ensemblier.accounts.models import Membership, User
 from ensemblier.accounts.queries.conventions import in_force
 from ensemblier.kernel.actor import ANONYMOUS, Actor
 from ensemblier.kernel.errors import NotAllowed
@@ -89,3 +89,8 @@ def holders_of(organisation_id: int, role: Role, *, on: date) -> list[UserView]:
     ).select_related("user")
     users = (row.user for row in rows.order_by("user__name", "user_id", "id"))
     return list(dict.fromkeys(UserView(u.pk, u.email, u.name, u.is_active, u.is_demonstration) for u in users))
+
+
+def open_user(user_id: int) -> User | None:
+    """The account, while it is open: what Django's `login` takes. One query."""
+    return User.objects.filter(pk=user_id, is_active=True).first()

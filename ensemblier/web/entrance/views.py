@@ -1,41 +1,51 @@
 """Signing in, signing out, choosing a language."""
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from ensemblier.accounts.actions.sign_in import check_sign_in
+from ensemblier.kernel.errors import NotAllowed
 from ensemblier.web.access import Who, page
+from ensemblier.web.entrance.pending import go_on, onward_of, place_of
+from ensemblier.web.entrance.providers import offered
+from ensemblier.web.errors import sentence
+from ensemblier.web.forms import HouseForm
 
 
-class SignInForm(AuthenticationForm):
+class SignInForm(HouseForm):
     """Address and password; the same sentence whether the address or the password is wrong."""
 
-    error_messages = {  # noqa: RUF012 - Django's own form declares it so
-        "invalid_login": _("L’adresse ou le mot de passe n’est pas le bon. Vérifiez-les, puis réessayez."),
-        "inactive": _("Ce compte est fermé. Demandez à la personne qui administre votre structure."),
-    }
-
-    def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(request, *args, **kwargs)
-        address, password = self.fields["username"], self.fields["password"]
-        address.label, password.label = _("Adresse électronique"), _("Mot de passe")
-        address.widget = forms.EmailInput(attrs={"class": "form-control", "autocomplete": "username"})
-        password.widget.attrs.update({"class": "form-control", "autocomplete": "current-password"})
+    username = forms.CharField(
+        label=_("Adresse électronique"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=_("Mot de passe"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
 
 
-class SignIn(LoginView):
-    """The sign-in page of professionals."""
-
-    template_name = "accounts/sign_in.html"
-    authentication_form = SignInForm
+@page(reads=False, who=Who.EVERYONE)
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page of professionals: ProConnect when it is set up, or an address and a password."""
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            user = check_sign_in(data["username"], data["password"], place=place_of(request), now=timezone.now())
+        except NotAllowed as refused:
+            form.add_error(None, sentence(refused))
+        else:
+            return go_on(request, user.pk, onward_of(request))
+    onward = request.POST.get("next") or request.GET.get("next") or ""
+    context = {"form": form, "next": onward, "providers": offered("professionals")}
+    return render(request, "accounts/sign_in.html", context)
 
 
 class SignOut(LogoutView):
