@@ -8,7 +8,6 @@ import dj_database_url
 import django_stubs_ext
 
 from ensemblier.settings.local_server import DATABASE, OWNER, PAGES, PORT, TASKS, place_of
-from ensemblier.settings.local_server import DATABASE, OWNER, PORT, place_of
 from ensemblier.settings.providers import from_environment
 
 django_stubs_ext.monkeypatch()
