@@ -58,6 +58,12 @@ def _tend() -> typer.Typer:
     return tend
 
 
+def _mail() -> typer.Typer:
+    from ensemblier.cli.mail import app as mail
+
+    return mail
+
+
 def _worker() -> typer.Typer:
     from ensemblier.cli.worker import app as worker
 
@@ -72,6 +78,7 @@ ENTRIES: dict[str, Entry] = {
     "export": Entry("Exporte l'annuaire : data·inclusion, HSDS, GeoJSON, CSV.", _exports),
     "import": Entry("Importe un fichier ou une source nationale dans l'annuaire.", _imports),
     "tend": Entry("Entretien du jour : numéros échus, accords terminés, fiches à revoir.", _tend),
+    "mail": Entry("Reçoit les réponses par courriel, relance ce qui n'a pas pu partir.", _mail),
     "worker": Entry("Envoie les messages, fait passer les échéances, rappelle.", _worker, needs_database=False),
     "serve": Entry("Lance Ensemblier sur cette machine : base de données et pages.", _serve, needs_database=False),
 }
