@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from ensemblier.cli.output import AsJson, print_json
-from ensemblier.directory.actions.moderation import purge_callbacks
+from ensemblier.directory.actions.callbacks import purge_callbacks
 from ensemblier.directory.queries.freshness import count_stale
 from ensemblier.kernel.actor import SYSTEM
 from ensemblier.routing.actions.agreements import close_ended_agreements

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ensemblier.web.middleware.VisitorAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ensemblier.web.middleware.ContentSecurityPolicy",
@@ -167,6 +168,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+# Addresses of the proxies in front, separated by commas: what they say of the visitor's address is believed.
+TRUSTED_PROXIES = frozenset(a.strip() for a in os.environ.get("TRUSTED_PROXIES", "").split(",") if a.strip())
 
 # Requests per minute that one address may send to /api/, counted by each process; 0: no limit (a proxy does it).
 API_PER_MINUTE = int(os.environ.get("API_PER_MINUTE", "600"))

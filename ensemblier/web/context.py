@@ -51,6 +51,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
     `acting_as` is lazy: a public page never touches the session, so it sets no cookie and can be kept.
     """
+    match = request.resolver_match
     return {
         "acting_as": SimpleLazyObject(lambda: _acting_as(request)),
         "navigation_pro": NAVIGATION_PRO,
@@ -58,4 +59,5 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "desk": None,
         "again": "",
         "section": "",
+        "here": match.view_name if match else "",
     }

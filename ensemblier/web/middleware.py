@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
@@ -12,6 +13,23 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; manifest-src 'self'; worker-src 'self'; "
     "frame-ancestors {}"
 )
+
+
+class VisitorAddress:
+    """Behind a proxy of ours (TRUSTED_PROXIES), REMOTE_ADDR becomes the address that it says: limits count visitors.
+
+    Of X-Forwarded-For only the last address that no proxy of ours wrote is believed: the others come from who asks.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        trusted = settings.TRUSTED_PROXIES
+        said = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+        while said and request.META.get("REMOTE_ADDR") in trusted:
+            request.META["REMOTE_ADDR"] = said.pop()
+        return self.get_response(request)
 
 
 class ContentSecurityPolicy:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ensemblier.cli.server.serve import tend_now
 from ensemblier.cli.tend import upkeep
-from ensemblier.directory.actions.moderation import CallbackDraft, ask_callback
+from ensemblier.directory.actions.callbacks import CallbackDraft, ask_callback
 from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.models import CallbackRequest, Site
 from ensemblier.kernel.orm.models import AuditRow

@@ -9,11 +9,7 @@ import pytest
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.directory.actions.calendar import publish_contact, record_absence, record_exception, serve_perimeter
-from ensemblier.directory.actions.moderation import (
-    SuggestionDraft,
-    decide_suggestion,
-    suggest_correction,
-)
+from ensemblier.directory.actions.moderation import SuggestionDraft, decide_suggestion, suggest_correction
 from ensemblier.directory.actions.networks import DeskDraft, ensure_networks, join_network, leave_network, record_desk
 from ensemblier.directory.actions.permanences import (
     PermanenceDraft,

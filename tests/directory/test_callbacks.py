@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from ensemblier.accounts.core.roles import Role
-from ensemblier.directory.actions.moderation import (
+from ensemblier.directory.actions.callbacks import (
     CALLBACKS_PER_PHONE,
     CallbackDraft,
     ask_callback,

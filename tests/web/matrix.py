@@ -13,8 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.models import User
 from ensemblier.accounts.queries.members import actor_for
+from ensemblier.directory.actions.callbacks import CallbackDraft, ask_callback
 from ensemblier.directory.actions.duplicates.pairs import merge_pair
-from ensemblier.directory.actions.moderation import CallbackDraft, SuggestionDraft, ask_callback, suggest_correction
+from ensemblier.directory.actions.moderation import SuggestionDraft, suggest_correction
 from ensemblier.directory.models import DuplicatePair, ImportRun, InterventionPerimeter, Site
 from ensemblier.journey.actions.episodes import open_file
 from ensemblier.journey.core.persons import PersonDraft

@@ -1,30 +1,24 @@
-"""Writes: corrections suggested by anyone and decided by the owner; numbers kept until the call only."""
+"""Writes: corrections suggested by anyone and decided by the owner."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from ensemblier.directory.actions.changes import TABLES, change, check, find, owners_of
-from ensemblier.directory.core.access import PLATFORM_ROLES, check_may_edit
+from ensemblier.directory.core.access import check_may_edit
 from ensemblier.directory.core.fields import FIELDS, read_field
-from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.states import SuggestionState
-from ensemblier.directory.core.text import clean_email, clean_line, clean_phone, clean_text
-from ensemblier.directory.models import CallbackRequest, Organisation, Suggestion
-from ensemblier.directory.queries.moderation import callback_scope
+from ensemblier.directory.core.text import clean_email, clean_line, clean_text
+from ensemblier.directory.models import Organisation, Suggestion
 from ensemblier.kernel.actor import Actor
-from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, RuleViolated
+from ensemblier.kernel.errors import BadInput, NotFound, RuleViolated
 from ensemblier.kernel.orm.models import AuditRow
-from ensemblier.territory.queries.communes import commune
 
 OPEN_LIMIT = 50
 """Open suggestions about one row beyond which further ones are refused: nobody can drown an owner."""
-
-KEEP_CALLBACKS_DAYS = 15
-CALLBACKS_PER_PHONE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,55 +109,3 @@ def _apply(row: Suggestion, actor: Actor, on: date) -> None:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
-
-
-@dataclass(frozen=True, slots=True)
-class CallbackDraft:
-    """A number to call, and nothing about the person."""
-
-    phone: str
-    commune_code: str = ""
-    operator: Operator | None = None
-    organisation_uid: UUID | None = None
-    when: str = ""
-
-
-@transaction.atomic
-def ask_callback(draft: CallbackDraft, *, on: date) -> UUID:
-    """Ask to be called back; returns the uid. Raises BadInput, NotFound, RuleViolated (asked several times already)."""
-    phone = clean_phone(draft.phone)
-    if not phone:
-        raise BadInput("Donnez le numéro auquel vous joindre.", field="phone")
-    if CallbackRequest.objects.filter(phone=phone).count() >= CALLBACKS_PER_PHONE:
-        raise RuleViolated("Votre demande est déjà enregistrée : on vous rappelle bientôt.")
-    if draft.organisation_uid is None and not draft.commune_code:
-        raise BadInput("Dites dans quelle commune vous vivez : on saura qui, près de chez vous, doit appeler.",
-                       field="commune")  # fmt: skip
-    place = commune(draft.commune_code, on=on) if draft.commune_code else None
-    row = CallbackRequest.objects.create(
-        phone=phone,
-        commune_id=place.code if place else None,
-        operator=draft.operator.value if draft.operator else "",
-        organisation=find(Organisation, draft.organisation_uid) if draft.organisation_uid else None,
-        when=clean_line(draft.when, field="when", limit=120),
-    )
-    return row.uid
-
-
-@transaction.atomic
-def callback_made(uid: UUID | str, *, actor: Actor, on: date) -> None:
-    """The call was made: the number is deleted, no trace of it stays. Raises NotAllowed, NotFound."""
-    rows = CallbackRequest.objects.filter(uid=uid)
-    if not rows.exists():
-        raise NotFound("Cette demande n'existe plus : quelqu'un a déjà rappelé.")
-    own = actor.organisation_id
-    concerned = own is not None and rows.filter(callback_scope(own, on=on)).exists()
-    if not (concerned or actor.roles & PLATFORM_ROLES):
-        raise NotAllowed("Cette demande est adressée à un autre opérateur.")
-    rows.delete()
-
-
-@transaction.atomic
-def purge_callbacks(*, now: datetime, days: int = KEEP_CALLBACKS_DAYS) -> int:
-    """Delete the requests that nobody answered for `days` days; returns how many."""
-    return CallbackRequest.objects.filter(created_at__lt=now - timedelta(days=days)).delete()[0]

@@ -9,7 +9,7 @@ from ensemblier.directory.models.exchange import (
     SavedMapping,
     SetAsideRow,
 )
-from ensemblier.directory.models.moderation import CallbackRequest, Suggestion
+from ensemblier.directory.models.moderation import CallbackOrigin, CallbackRequest, Suggestion
 from ensemblier.directory.models.networks import (
     GroupementMember,
     Lot,
@@ -28,6 +28,7 @@ from ensemblier.directory.models.sites import HoursException, InterventionPerime
 from ensemblier.directory.models.sources import Source, Sourced
 
 __all__ = [
+    "CallbackOrigin",
     "CallbackRequest",
     "Contact",
     "ContactAbsence",

@@ -74,3 +74,18 @@ class CallbackRequest(models.Model):
 
     def __str__(self) -> str:
         return str(self.uid)
+
+
+class CallbackOrigin(models.Model):
+    """That a machine asked for a call, kept one day so that nobody fills the queues. A mark, never its address."""
+
+    place_key = models.CharField(_("empreinte de la machine"), max_length=64)
+    at = models.DateTimeField(_("le"))
+
+    class Meta:
+        verbose_name = _("origine d'une demande de rappel")
+        verbose_name_plural = _("origines des demandes de rappel")
+        indexes = [models.Index(fields=["place_key", "at"], name="callback_origin_place")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

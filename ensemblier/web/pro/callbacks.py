@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ensemblier.directory.actions.moderation import KEEP_CALLBACKS_DAYS, callback_made
+from ensemblier.directory.actions.callbacks import KEEP_CALLBACKS_DAYS, callback_made
 from ensemblier.directory.queries.moderation import callbacks_waiting
 from ensemblier.web.access import Who, actor_of, page
 from ensemblier.web.acting import acting, acting_field

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ensemblier.directory.actions.moderation import KEEP_CALLBACKS_DAYS, CallbackDraft, ask_callback
+from ensemblier.directory.actions.callbacks import KEEP_CALLBACKS_DAYS, CallbackDraft, Visit, ask_callback
 from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.queries.networks import regional_desk
 from ensemblier.kernel.errors import DomainError
@@ -73,7 +73,8 @@ def callback(request: HttpRequest) -> HttpResponseBase:
     form = CallbackForm(request.POST, on=timezone.localdate())
     if form.is_valid():
         try:
-            ask_callback(form.draft(), on=timezone.localdate())
+            visit = Visit(str(request.META.get("REMOTE_ADDR", "")), timezone.now())
+            ask_callback(form.draft(), on=timezone.localdate(), visit=visit)
             return HttpResponseRedirect(reverse("web:callback-done"))
         except DomainError as refusal:
             form.add_error("commune" if "commune" in refusal.field else "tel", sentence(refusal))

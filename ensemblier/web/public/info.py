@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from ensemblier.directory.actions.moderation import KEEP_CALLBACKS_DAYS
+from ensemblier.directory.actions.callbacks import KEEP_CALLBACKS_DAYS
 from ensemblier.directory.core.operators import Operator
 from ensemblier.routing.core.rules import Outcome
 from ensemblier.routing.queries.rules import CitedText, RuleView, rule_book

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
@@ -14,7 +13,17 @@ from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.states import Mode, PositionKind
 from ensemblier.directory.core.views import RegionalDesk, SiteCard
 from ensemblier.kernel.orm.edition import Editions
-from ensemblier.routing.core.answer import Level, Question, Reason
+from ensemblier.routing.core.answer import (
+    Doubt,
+    Exclusion,
+    Level,
+    NotConcerned,
+    OtherDoor,
+    Question,
+    Reason,
+    Right,
+    Undetermined,
+)
 from ensemblier.routing.core.facts import Status
 from ensemblier.routing.core.orientation import Door, Orientation
 from ensemblier.territory.core.geo import Travel, TravelMethod
@@ -23,6 +32,7 @@ from ensemblier.web.public import choices, wording
 from ensemblier.web.public.forms import Said
 from ensemblier.web.public.nearby import address_of, map_of
 from ensemblier.web.templatetags import french
+from ensemblier.web.templatetags.french import once_by_language
 from ensemblier.web.templatetags.house import typo
 
 
@@ -74,6 +84,8 @@ class Ask:
     changes: str
     buttons: tuple[tuple[str, str, str], ...]
 
+
+Names = tuple[tuple[Operator, str], ...]
 
 AGAIN = SafeString("<!--again-->")
 """Where the answers of the person are posted again: put there when the page is whole, so that no piece of a page that
@@ -143,10 +155,10 @@ def present(orientation: Orientation, said: Said, editions: Editions | None = No
         express_title=wording.group_express(len(express)),
         possible_title=wording.group_possible(len(possible)),
         asks=_asks(orientation, said),
-        closed=_closed(orientation),
-        other_doors=tuple(Line(_by(d.name, d.name_en), "", _whys(d.because)) for d in orientation.other_doors),
-        doubts=tuple(Line(_names(d.operators, orientation.names), "", (_why(d.reason),)) for d in orientation.doubts),
-        rights=tuple(Line(_by(r.title_fr, r.title_en), r.delay, (_why(r.reason),)) for r in orientation.rights),
+        closed=_closed(orientation.undetermined, orientation.excluded, orientation.not_concerned),
+        other_doors=_other_doors(orientation.other_doors),
+        doubts=_doubts(orientation.doubts, tuple(orientation.names.items())),
+        rights=_rights(orientation.rights),
         agreements=_whys(orientation.agreements),
         right_reasons=_whys(orientation.right_reasons),
         orientation=orientation,
@@ -169,35 +181,29 @@ def _names(operators: tuple[Operator, ...], names: dict[Operator, str]) -> str:
     return ", ".join(_(names.get(operator) or operator.label) for operator in operators)
 
 
+@once_by_language
 def _why(reason: Reason) -> Why:
-    return _why_in(reason, french.language())
-
-
-@lru_cache(maxsize=2048)
-def _why_in(reason: Reason, language: str) -> Why:
-    """A rule says the same to everybody: it is put into words once for each language."""
     since = french.day_words(reason.valid_from) if reason.valid_from else ""
     dated = _("Règle en vigueur depuis le %(day)s.") % {"day": since} if since else ""
     law = format_html('<span lang="fr">{}.</span> {}', typo(reason.reference), typo(dated))
-    words = reason.plain_en if language == "en" and reason.plain_en else reason.plain_fr
+    words = _by(reason.plain_fr, reason.plain_en)
     sentence = format_html("<p>{}</p>", typo(words))
     values = {"law": law, "source_url": reason.source_url, "rule_id": reason.rule_id}
     unfold = mark_safe(render_to_string("components/loi.html", {"why": values}))  # noqa: S308 - from our template
     return Why(words, law, sentence, SafeString(sentence + unfold))
 
 
+@once_by_language
 def _whys(reasons: tuple[Reason, ...]) -> tuple[Why, ...]:
     return tuple(_why(reason) for reason in reasons)
 
 
 def _door(door: Door, orientation: Orientation, said: Said) -> DoorCard:
-    prepare = wording.preparation(door.operator, said.facts)
-    return _door_in(door, orientation.desk, prepare, french.language())
+    return _card(door, orientation.desk, wording.preparation(door.operator, said.facts))
 
 
-@lru_cache(maxsize=4096)
-def _door_in(door: Door, desk: RegionalDesk | None, prepare: tuple[str, ...], _language: str) -> DoorCard:
-    """A door with the same counters says the same to everybody: it is put into words once for each language."""
+@once_by_language
+def _card(door: Door, desk: RegionalDesk | None, prepare: tuple[str, ...]) -> DoorCard:
     places = tuple(place_of(site) for site in door.sites)
     own = next((site.phone for site in door.sites[:1] if site.phone), "")
     regional = desk.phone if desk and not own and door.operator is Operator.REGIONAL_OPERATOR else ""
@@ -274,7 +280,7 @@ def _source(site: SiteCard) -> str:
 
 
 def _asks(orientation: Orientation, said: Said) -> tuple[Ask, ...]:
-    asks = tuple(_ask(question, orientation.names) for question in orientation.questions)
+    asks = _questions(orientation.questions, tuple(orientation.names.items()))
     regional = Operator.REGIONAL_OPERATOR
     if not said.asks_contract or any(door.operator is regional for door in orientation.doors):
         return asks
@@ -283,13 +289,12 @@ def _asks(orientation: Orientation, said: Said) -> tuple[Ask, ...]:
     return (seasonal, *asks)
 
 
-def _ask(question: Question, names: dict[Operator, str]) -> Ask:
-    return _ask_in(question, _names(question.changes, names), french.language())
+@once_by_language
+def _questions(questions: tuple[Question, ...], names: Names) -> tuple[Ask, ...]:
+    return tuple(_ask(question, _names(question.changes, dict(names))) for question in questions)
 
 
-@lru_cache(maxsize=512)
-def _ask_in(question: Question, changes: str, _language: str) -> Ask:
-    """A question is the same for everybody: it is put into words once for each language."""
+def _ask(question: Question, changes: str) -> Ask:
     key = question.key
     if key in wording.QUESTION_LINKS:
         buttons: tuple[tuple[str, str, str], ...] = ()
@@ -302,11 +307,29 @@ def _ask_in(question: Question, changes: str, _language: str) -> Ask:
     return Ask(_by(question.text_fr, question.text_en), changes, buttons)
 
 
-def _closed(orientation: Orientation) -> tuple[Closed, ...]:
-    unknown = tuple(Closed(_(u.name), _whys(u.because[:1]), False, is_unknown=True) for u in orientation.undetermined)
-    excluded = tuple(Closed(_(e.name), _whys(e.because), True) for e in orientation.excluded)
-    others = tuple(Closed(_(n.name), _whys(n.because), False) for n in orientation.not_concerned)
-    return tuple(sorted(excluded + unknown + others, key=lambda closed: closed.name))
+@once_by_language
+def _closed(
+    undetermined: tuple[Undetermined, ...], excluded: tuple[Exclusion, ...], others: tuple[NotConcerned, ...]
+) -> tuple[Closed, ...]:
+    found = [Closed(_(u.name), _whys(u.because[:1]), False, is_unknown=True) for u in undetermined]
+    found += [Closed(_(e.name), _whys(e.because), True) for e in excluded]
+    found += [Closed(_(n.name), _whys(n.because), False) for n in others]
+    return tuple(sorted(found, key=lambda closed: closed.name))
+
+
+@once_by_language
+def _other_doors(doors: tuple[OtherDoor, ...]) -> tuple[Line, ...]:
+    return tuple(Line(_by(d.name, d.name_en), "", _whys(d.because)) for d in doors)
+
+
+@once_by_language
+def _doubts(doubts: tuple[Doubt, ...], names: Names) -> tuple[Line, ...]:
+    return tuple(Line(_names(d.operators, dict(names)), "", (_why(d.reason),)) for d in doubts)
+
+
+@once_by_language
+def _rights(rights: tuple[Right, ...]) -> tuple[Line, ...]:
+    return tuple(Line(_by(r.title_fr, r.title_en), r.delay, (_why(r.reason),)) for r in rights)
 
 
 def printed_on(day: date) -> str:

@@ -1,14 +1,12 @@
 """Sentences of the answer page that depend on how many doors there are, and the fixed words of each door."""
 
-from functools import lru_cache
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from ensemblier.directory.core.operators import Operator
 from ensemblier.routing.core.facts import PersonFacts, Purpose, Quality, Status
-from ensemblier.web.templatetags import french
+from ensemblier.web.templatetags.french import once_by_language
 
 TAGLINES: dict[Operator, Promise] = {
     Operator.APEC: gettext_lazy("Pour les cadres et les jeunes diplômés"),
@@ -20,6 +18,7 @@ TAGLINES: dict[Operator, Promise] = {
 """Whom each door receives first: facts of L6111-6, same length for all."""
 
 
+@once_by_language
 def title(express: int, possible: int) -> str:
     """The whole answer in one sentence."""
     if express and possible:
@@ -31,11 +30,13 @@ def title(express: int, possible: int) -> str:
     return _("Aucune porte n’est désignée d’avance pour vous")
 
 
+@once_by_language
 def group_express(count: int) -> str:
     """The heading of the doors that the law made for this person."""
     return ngettext("Une porte prévue pour vous", "%(n)s portes prévues pour vous", count) % {"n": number(count)}
 
 
+@once_by_language
 def group_possible(count: int) -> str:
     """The heading of the other open doors."""
     return ngettext("Une porte possible", "%(n)s portes possibles", count) % {"n": number(count)}
@@ -68,11 +69,11 @@ def preparation(operator: Operator, facts: PersonFacts) -> tuple[str, ...]:
         own = _SEASON
     elif operator is Operator.FRANCE_TRAVAIL and Status.JOBSEEKER in (facts.statuses or ()):
         own = _NUMBER
-    return _lines(is_resigning, own, french.language())
+    return _lines(is_resigning, own)
 
 
-@lru_cache
-def _lines(is_resigning: bool, own: str, _language: str) -> tuple[str, ...]:
+@once_by_language
+def _lines(is_resigning: bool, own: str) -> tuple[str, ...]:
     lines = [_("Une pièce d’identité, si vous en avez une.")]
     if is_resigning:
         lines.append(_("Ne démissionnez pas avant ce rendez-vous : le conseil doit venir avant la démission."))

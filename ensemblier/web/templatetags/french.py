@@ -1,10 +1,16 @@
 """How values are written: French typography, telephone numbers, dates, durations and distances in words."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import get_language
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 THIN = "\u202f"
 WIDE = "\u00a0"
@@ -35,6 +41,20 @@ DAYS = {
 def language() -> str:
     """ "fr" or "en": the two languages of the interface."""
     return "en" if (get_language() or "fr").startswith("en") else "fr"
+
+
+def once_by_language(say: Callable[P, R]) -> Callable[P, R]:
+    """Keeps what a function of hashable values says, in each language: rules and places say the same to everybody."""
+
+    @lru_cache(maxsize=4096)
+    def known(_language: str, args: tuple[object, ...], kwargs: tuple[tuple[str, object], ...]) -> R:
+        return say(*args, **dict(kwargs))  # type: ignore[arg-type]  # those of `ask`, packed
+
+    @wraps(say)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> R:
+        return known(language(), args, tuple(kwargs.items()))
+
+    return ask
 
 
 def typography(text: str) -> str:

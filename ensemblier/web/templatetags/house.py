@@ -233,7 +233,5 @@ def _item(name: str, label: str, icon_name: str, is_current: bool) -> SafeString
 @register.simple_tag(takes_context=True)
 def nav_link(context: Context, name: str, label: str, icon_name: str = "") -> SafeString:
     """One item of a menu, marked when it is this page; nothing when the address does not exist."""
-    request = context.get("request")
-    match = getattr(request, "resolver_match", None)
-    current = (match is not None and match.view_name == name) or context.get("section") == name
+    current = name in (context.get("here"), context.get("section"))
     return _item(name, str(label), icon_name, current)
