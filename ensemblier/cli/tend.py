@@ -4,9 +4,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import typer
-from django.core.management import call_command
 from django.utils import timezone
 
+from ensemblier.accounts.actions.upkeep import end_old_sessions
 from ensemblier.cli.output import AsJson, print_json
 from ensemblier.directory.actions.callbacks import purge_callbacks
 from ensemblier.directory.queries.freshness import count_stale
@@ -38,7 +38,7 @@ class Upkeep:
 def upkeep(now: datetime) -> Upkeep:
     """Does what a day asks for; twice on the same day changes nothing more. `now` carries a time zone."""
     on = timezone.localdate(now)
-    call_command("clearsessions", verbosity=0)
+    end_old_sessions(now=now)
     return Upkeep(
         callbacks_purged=purge_callbacks(now=now),
         agreements_closed=close_ended_agreements(on=on, actor=SYSTEM),
