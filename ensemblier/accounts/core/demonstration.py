@@ -20,6 +20,8 @@ PEOPLE: tuple[Person, ...] = (
         "Bruno Exemple",
         (("mission-locale", Role.ADVISER), ("cap-emploi", Role.ADVISER)),
     ),
+    Person("emploi@example.org", "Hugo Exemple", (("france-travail", Role.ADVISER),)),
+    Person("cadres@example.org", "Gilles Exemple", (("apec", Role.ADVISER),)),
     Person("relais@example.org", "Chloé Exemple", (("operateur-regional", Role.ADVISER),)),
     Person("accueil@example.org", "Dounia Exemple", (("operateur-regional", Role.DESK),)),
     Person("annuaire@example.org", "Eliott Exemple", (("france-travail", Role.DIRECTORY_EDITOR),)),

@@ -25,3 +25,10 @@ def organisation_names(keys: Iterable[str]) -> dict[str, str]:
     uids = {uid_of("organisation", key): key for key in keys}
     rows = Organisation.objects.filter(uid__in=uids).order_by().values_list("uid", "name")
     return {uids[uid]: name for uid, name in rows}
+
+
+def organisation_ids(keys: Iterable[str]) -> dict[str, int]:
+    """Numbers of the demonstration's organisations by the key of their file; a key that is not loaded is absent."""
+    uids = {uid_of("organisation", key): key for key in keys}
+    rows = Organisation.objects.filter(uid__in=uids).order_by().values_list("uid", "pk")
+    return {uids[uid]: number for uid, number in rows}

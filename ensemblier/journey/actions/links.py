@@ -84,6 +84,14 @@ def link_own_file(person: Person, relay: Relay, *, at: datetime) -> bool:
     return True
 
 
+def link_demonstration(person: Person, account_id: int, *, at: datetime) -> None:
+    """The file of a fictitious person is in her space from the start: nobody is there to open an invitation."""
+    with acting(SYSTEM):
+        if not Person.objects.filter(pk=person.pk, organisation__is_fictitious=True).exists():
+            raise NotFound("Ce dossier n’est pas de la démonstration.")
+        _link(person, account_id, LinkOrigin.INVITATION, at)
+
+
 def unlink(link_uid: UUID, *, account_id: int, at: datetime) -> None:
     """She takes a file out of her space; the file stays where it is. Done twice, nothing more. Raises NotFound."""
     with acting(SYSTEM):
