@@ -70,6 +70,12 @@ def _worker() -> typer.Typer:
     return worker
 
 
+def _journal() -> typer.Typer:
+    from ensemblier.cli.journal import app as journal
+
+    return journal
+
+
 ENTRIES: dict[str, Entry] = {
     "orient": Entry("Qui peut accompagner cette personne, pourquoi, et pourquoi pas les autres.", _orient),
     "coverage": Entry("Audit de couverture : manques, recouvrements, opérateurs sans permanence.", _coverage),
@@ -79,6 +85,7 @@ ENTRIES: dict[str, Entry] = {
     "import": Entry("Importe un fichier ou une source nationale dans l'annuaire.", _imports),
     "tend": Entry("Entretien du jour : numéros échus, accords terminés, fiches à revoir.", _tend),
     "mail": Entry("Reçoit les réponses par courriel, relance ce qui n'a pas pu partir.", _mail),
+    "journal": Entry("Journal des accès : têtes à conserver ailleurs, vérification.", _journal),
     "worker": Entry("Envoie les messages, fait passer les échéances, rappelle.", _worker, needs_database=False),
     "serve": Entry("Lance Ensemblier sur cette machine : base de données et pages.", _serve, needs_database=False),
 }

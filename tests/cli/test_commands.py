@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.running import run
 
-COMMANDS = ("orient", "import", "export", "territory", "coverage", "demo", "tend", "serve")
+COMMANDS = ("orient", "import", "export", "territory", "coverage", "demo", "tend", "journal", "serve")
 
 
 def test_help_names_every_command_and_every_exit_code() -> None:

@@ -1,5 +1,6 @@
 """What the journal of accesses keeps: who did what on which file or relay, when. Never what was read or written."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -21,6 +22,7 @@ class Act(StrEnum):
     END_ACCESS = "end_access"
     EXPORT_FILE = "export_file"
     ERASE_FILE = "erase_file"
+    ERASE_JOURNAL = "erase_journal"
     INVITE_PERSON = "invite_person"
     LINK_FILE = "link_file"
     UNLINK_FILE = "unlink_file"
@@ -54,6 +56,7 @@ _ACTS = {
     Act.END_ACCESS: "a fermé un accès",
     Act.EXPORT_FILE: "a exporté le dossier",
     Act.ERASE_FILE: "a effacé le dossier",
+    Act.ERASE_JOURNAL: "a effacé les lignes échues du journal",
     Act.INVITE_PERSON: "a invité la personne à ouvrir son dossier",
     Act.LINK_FILE: "a relié le dossier à son espace",
     Act.UNLINK_FILE: "a délié le dossier de son espace",
@@ -65,3 +68,21 @@ _ACTS = {
     Act.TAKE_DATA: "a emporté ses données",
     Act.IMPORT_FILE: "a repris un dossier emporté",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHead:
+    """The last link of a chain, as it is exported: `mark` in hexadecimal."""
+
+    shard: int
+    position: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """A place where the journal is not what was written. An entry without link: `shard` -1, `position` its id."""
+
+    kind: str
+    shard: int
+    position: int

@@ -146,9 +146,9 @@ LOCKS: tuple[TableLock, ...] = (
         (
             Policy("web_read", WEB, "select", using=f"({_MINE}) or person_id = journey_person()"),
             everything(WORKER, "select"),
-            everything(JOURNAL, "insert"),
+            *(everything(JOURNAL, each) for each in ("select", "insert", "delete")),
         ),
-        {WEB: "select", WORKER: "select", JOURNAL: "insert"},
+        {WEB: "select", WORKER: "select", JOURNAL: "select, insert, delete"},
     ),
     TableLock(
         "journey_journallink",

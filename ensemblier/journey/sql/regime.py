@@ -31,7 +31,10 @@ CALLED = {
         "journey_end_access(bigint, timestamptz)",
         "journey_lead_of_relay(bigint, timestamptz)",
     ),
-    "journal_owner": ("journey_note(bigint, bigint, bigint, bigint, text, text, uuid, boolean, timestamptz)",),
+    "journal_owner": (
+        "journey_note(bigint, bigint, bigint, bigint, text, text, uuid, boolean, timestamptz)",
+        "journey_erase_journal(timestamptz, timestamptz)",
+    ),
 }
 """Functions that run as their owner, and that pages and tasks call."""
 INNER = {

@@ -58,3 +58,28 @@ begin
     end if;
 end
 $once$;
+
+-- Retention: entries written before an instant leave, their links stay, and the journal itself says up to which entry.
+create or replace function journey_erase_journal(before timestamptz, at_ timestamptz) returns bigint security definer
+    set search_path = pg_catalog, public language plpgsql as $$
+declare
+    last_id bigint;
+    erased bigint;
+begin
+    if not journey_is_worker() then
+        raise insufficient_privilege using message = 'only a task erases the journal';
+    end if;
+    -- By rank, whole: what is kept is one unbroken end of the journal, and erasures stay for ever.
+    select max(id) into last_id from journey_journalentry e where written_at < before and not exists (
+        select 1 from journey_journalentry younger where younger.id < e.id and younger.written_at >= before
+    );
+    if last_id is null then
+        return 0;
+    end if;
+    delete from journey_journalentry where id <= last_id and act <> 'erase_journal';
+    get diagnostics erased = row_count;
+    insert into journey_journalentry (at, written_at, act, subject, is_refused)
+        values (at_, clock_timestamp(), 'erase_journal', 'up to ' || last_id, false);
+    return erased;
+end
+$$;
