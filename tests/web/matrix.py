@@ -18,6 +18,8 @@ from ensemblier.directory.actions.duplicates.pairs import merge_pair
 from ensemblier.directory.actions.moderation import SuggestionDraft, suggest_correction
 from ensemblier.directory.models import DuplicatePair, ImportRun, InterventionPerimeter, Site
 from ensemblier.journey.actions.episodes import open_file
+from ensemblier.journey.actions.needs import add_need
+from ensemblier.journey.core.needs import NeedDraft, NeedTheme
 from ensemblier.journey.core.persons import PersonDraft
 from ensemblier.kernel.actor import ANONYMOUS, SYSTEM, Actor
 from tests.factories.accounts import make_member, make_user
@@ -139,6 +141,7 @@ def _names(world: World) -> dict[str, str]:
         "pair": pair.pk,
         "merge": merge_pair(pair_id=merged.pk, kept_id=merged.left_id, actor=SYSTEM),
         "file": (awa := open_file(PersonDraft("Awa"), request="", by=_chloe(world), at=MONDAY).person).uid,
+        "need": add_need(awa.uid, NeedDraft(NeedTheme.HOUSING), by=_chloe(world), at=MONDAY),
         **make_neighbours(awa, _chloe(world)),
         "agreement": make_agreement([world.mission, world.travail], signed=False),
     }

@@ -168,6 +168,20 @@ POLICY: dict[str, Route] = {
     ),
     "dossiers/<uuid:uid>/plan/versions/": Route("dossiers/{file}/plan/versions/", ONLY_CHLOE, ONLY_CHLOE),
     "dossiers/<uuid:uid>/plan/plan.pdf": Route("dossiers/{file}/plan/plan.pdf", ONLY_CHLOE, ONLY_CHLOE),
+    "dossiers/<uuid:uid>/identite/": Route("dossiers/{file}/identite/", ONLY_CHLOE, CHLOE_GOES, "version=1"),
+    "dossiers/<uuid:uid>/demande/": Route("dossiers/{file}/demande/", ONLY_CHLOE, CHLOE_GOES, "version=1"),
+    "dossiers/<uuid:uid>/reponses/": Route("dossiers/{file}/reponses/", ONLY_CHLOE, CHLOE_GOES),
+    "dossiers/<uuid:uid>/notes/": Route("dossiers/{file}/notes/", ONLY_CHLOE, ONLY_CHLOE),
+    "dossiers/<uuid:uid>/lecture/": Route("dossiers/{file}/lecture/", ONLY_CHLOE, CHLOE_GOES, "housing=helped"),
+    "dossiers/<uuid:uid>/besoins/<uuid:need>/partenaires/": Route(
+        "dossiers/{file}/besoins/{need}/partenaires/", ONLY_CHLOE, ONLY_CHLOE
+    ),
+    "dossiers/<uuid:uid>/<slug:kind>/ajouter/": Route(
+        "dossiers/{file}/besoins/ajouter/", ONLY_CHLOE, CHLOE_GOES, "theme=housing&state=open"
+    ),
+    "dossiers/<uuid:uid>/<slug:kind>/<uuid:row>/corriger/": Route(
+        "dossiers/{file}/besoins/{need}/corriger/", ONLY_CHLOE, CHLOE_GOES, "theme=housing&state=open&version=1"
+    ),
     # those who coordinate a territory
     "pro/accords/nouveau/": Route("pro/accords/nouveau/", "in 403 403 403 200", "in 403 403 403 200"),
     "pro/accords/nouveau/<slug:kind>/<slug:code>/": Route(

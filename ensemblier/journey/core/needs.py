@@ -57,21 +57,21 @@ _THEMES = {
 }
 
 CIRCLES: dict[NeedTheme, tuple[str, ...]] = {
-    NeedTheme.HOUSING: ("logement-hebergement",),
+    NeedTheme.HOUSING: ("logement",),
     NeedTheme.HEALTH: ("sante",),
-    NeedTheme.TRANSPORT: ("mobilite",),
-    NeedTheme.CHILD_CARE: ("famille--garde-denfants",),
-    NeedTheme.LANGUAGE: ("lecture-ecriture-calcul",),
+    NeedTheme.TRANSPORT: ("mobilite", "transport"),
+    NeedTheme.CHILD_CARE: ("garde enfant", "creche"),
+    NeedTheme.LANGUAGE: ("francais", "lecture"),
     NeedTheme.DIGITAL: ("numerique",),
-    NeedTheme.MONEY: ("difficultes-financieres",),
-    NeedTheme.ADMINISTRATION: ("difficultes-administratives-ou-juridiques",),
-    NeedTheme.FAMILY: ("famille",),
-    NeedTheme.FOOD: ("equipement-et-alimentation",),
-    NeedTheme.CONFIDENCE: ("remobilisation",),
-    NeedTheme.JUSTICE: ("difficultes-administratives-ou-juridiques--prendre-en-compte-une-problematique-judiciaire",),
+    NeedTheme.MONEY: ("budget", "endettement"),
+    NeedTheme.ADMINISTRATION: ("administratives", "acces droits"),
+    NeedTheme.FAMILY: ("famille", "parentalite"),
+    NeedTheme.FOOD: ("alimentation", "equipement"),
+    NeedTheme.CONFIDENCE: ("confiance", "lien social"),
+    NeedTheme.JUSTICE: ("judiciaire", "justice"),
     NeedTheme.OTHER: (),
 }
-"""Theme → codes of the directory's offers: a theme stands for all its parts."""
+"""Theme → words by which the directory finds its circle: beginnings of subjects, needs and networks."""
 
 
 class NeedState(StrEnum):

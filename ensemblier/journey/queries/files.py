@@ -1,6 +1,6 @@
 """Reads: the files that an adviser may open. Anybody else gets the answer of a file that does not exist."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
@@ -14,7 +14,11 @@ from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.episode import STILL_OPEN
 from ensemblier.journey.core.files import Contact, FileFilters, FileHead, FileList, FilePage, FileRow, LeadView
 from ensemblier.journey.core.journal import Act
+from ensemblier.journey.core.needs import NeedView
+from ensemblier.journey.core.notes import NoteView
 from ensemblier.journey.core.persons import PreferredContact, full_name
+from ensemblier.journey.core.skills import ProjectView, SkillView
+from ensemblier.journey.core.statuses import StatusView
 from ensemblier.journey.models import Episode, Lead, Person, StatusPeriod
 from ensemblier.journey.queries import contents
 from ensemblier.journey.queries.opened import UNKNOWN_FILE, Opened, open_to, readable
@@ -25,6 +29,7 @@ from ensemblier.kernel.errors import NotFound
 from ensemblier.kernel.orm.models import valid_on
 from ensemblier.routing.core.facts import age_on
 
+RowView = StatusView | NeedView | SkillView | ProjectView | NoteView
 PER_PAGE = 20
 LAST_NOTES = 3
 
@@ -35,7 +40,7 @@ def file_head(*, actor: Actor, uid: UUID, on: date) -> FileHead:
     The reading, or its refusal, is journaled here.
     """
     with read_by(actor, uid) as found:
-        return _head(found.person, actor, on)
+        return head_of(found.person, actor, on)
 
 
 def file_page(*, actor: Actor, uid: UUID, on: date) -> FilePage:
@@ -45,7 +50,7 @@ def file_page(*, actor: Actor, uid: UUID, on: date) -> FilePage:
         situation, project = found.shows(Category.SITUATION), found.shows(Category.PROJECT)
         health = found.shows(Category.HEALTH)
         return FilePage(
-            head=_head(person, actor, on),
+            head=head_of(person, actor, on),
             contact=Contact(person.phone, person.email, person.born, person.commune_id),
             is_whole=found.categories is None,
             timeline=contents.timeline_of(pk) if situation else (),
@@ -56,6 +61,29 @@ def file_page(*, actor: Actor, uid: UUID, on: date) -> FilePage:
             notes=contents.notes_of(pk, actor.user_id, limit=LAST_NOTES) if found.categories is None else (),
             reading=contents.last_reading_of(pk, health=health) if situation else None,
         )
+
+
+def file_rows(*, actor: Actor, uid: UUID, kind: str, on: date) -> tuple[FileHead, Mapping[UUID, RowView]]:
+    """The header, and the rows of one subject that may be corrected, by identifier. Raises NotFound. Journaled."""
+    with read_by(actor, uid) as found:
+        pk = found.person.pk
+        if found.categories is not None:
+            return head_of(found.person, actor, on), {}
+        rows: Mapping[str, Callable[[], Iterable[RowView]]] = {
+            "situations": lambda: (line for line in contents.timeline_of(pk) if not line.is_activity),
+            "besoins": lambda: contents.needs_of(pk, health=True),
+            "competences": lambda: contents.skills_of(pk),
+            "projets": lambda: contents.projects_of(pk),
+            "notes": lambda: (row for row in contents.notes_of(pk, actor.user_id) if row.is_mine),
+        }
+        return head_of(found.person, actor, on), {row.uid: row for row in rows[kind]() if row.uid is not None}
+
+
+def file_notes(*, actor: Actor, uid: UUID, on: date) -> tuple[FileHead, tuple[NoteView, ...]]:
+    """The header and every note that the reader may read. Raises NotFound. Journaled."""
+    with read_by(actor, uid) as found:
+        notes = contents.notes_of(found.person.pk, actor.user_id) if found.categories is None else ()
+        return head_of(found.person, actor, on), notes
 
 
 @contextmanager
@@ -85,7 +113,8 @@ def _episodes() -> "Prefetch[str, QuerySet[Episode], str]":
     return Prefetch("episodes", rows)
 
 
-def _head(person: Person, actor: Actor, on: date) -> FileHead:
+def head_of(person: Person, actor: Actor, on: date) -> FileHead:
+    """What stands above every tab, of a file read with `read_by`."""
     episode = next((row for row in person.episodes.all() if row.closes_at == STILL_OPEN), None)
     return FileHead(
         uid=person.uid,

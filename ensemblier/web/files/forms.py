@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ensemblier.journey.core.persons import PersonDraft, PreferredContact
-from ensemblier.web.forms import HouseForm
+from ensemblier.web.files.row_forms import RowForm
 from ensemblier.web.places.pages import commune_typed, today
 
 OFF = {"autocomplete": "off"}
 
 
-class PersonForm(HouseForm):
+class PersonForm(RowForm):
     """Who the person is and how to reach her; all of it may stay empty."""
 
     given_name = forms.CharField(label=_("Prénom"), max_length=100, required=False, widget=forms.TextInput(attrs=OFF))
@@ -96,7 +96,6 @@ class PersonForm(HouseForm):
 class OpenFileForm(PersonForm):
     """A new file: what the person says, before any code."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     request = forms.CharField(
         label=_("Sa demande, avec ses mots"),
         required=False,
