@@ -1,4 +1,4 @@
-"""Downloading a national file: redirects followed, one retry after another, size bounded, nothing kept by halves."""
+"""Downloading a national file: redirects followed to public addresses, tried again, bounded, nothing by halves."""
 
 import time
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 import httpx
 
 from ensemblier.directory.adapters.files import LARGEST
+from ensemblier.kernel.carriers.reach import PrivateAddress, public_client
 from ensemblier.kernel.errors import BadInput, SourceUnavailable
 
 TRIES = 3
@@ -15,17 +16,17 @@ _AGENT = "ensemblier (annuaire du conseil en evolution professionnelle)"
 Progress = Callable[[int, int], None]
 
 
-def download(url: str, folder: Path, *, progress: Progress | None = None, pause: float = 2.0) -> Path:
+def download(url: str, folder: Path, *, chosen: str = "", progress: Progress | None = None, pause: float = 2.0) -> Path:
     """The file at `url`, saved in `folder` under its own name. Raises SourceUnavailable after TRIES tries.
 
-    `progress(done, total)` is in bytes, total 0 when the server does not say. `pause`: seconds before the second try.
+    `chosen`: the address that was asked for, when `url` was found in what it answered; neither it nor a redirect leads
+    to a private address elsewhere. `progress(done, total)` is in bytes, total 0 when the server does not say. `pause`:
+    seconds before the second try.
     """
     if urlsplit(url).scheme not in {"http", "https"}:
         raise BadInput(f"Adresse « {url[:200]} » : attendu http:// ou https://.", field="url")
     timeout = httpx.Timeout(30.0, read=60.0)
-    with httpx.Client(
-        follow_redirects=True, max_redirects=10, timeout=timeout, headers={"User-Agent": _AGENT}
-    ) as client:
+    with public_client(chosen=chosen or url, timeout=timeout, agent=_AGENT) as client:
         for attempt in range(1, TRIES + 1):
             try:
                 return _once(client, url, folder, progress)
@@ -40,6 +41,8 @@ def download(url: str, folder: Path, *, progress: Progress | None = None, pause:
 
 def _may_pass(error: Exception) -> bool:
     """Whether trying again may help: a refusal (4xx) does not change its mind, but for "too many requests"."""
+    if isinstance(error, PrivateAddress):
+        return False
     if isinstance(error, httpx.HTTPStatusError):
         return error.response.status_code >= 500 or error.response.status_code == 429
     return True
@@ -47,7 +50,9 @@ def _may_pass(error: Exception) -> bool:
 
 def _sentence(url: str, error: Exception) -> str:
     host = urlsplit(url).hostname or url[:80]
-    if isinstance(error, httpx.HTTPStatusError):
+    if isinstance(error, PrivateAddress):
+        what = f"mène à une adresse privée ({str(error)[:80]}), ce qu'une source publique ne fait pas"
+    elif isinstance(error, httpx.HTTPStatusError):
         what = f"a répondu {error.response.status_code}"
     elif isinstance(error, httpx.TimeoutException):
         what = "met trop de temps à répondre"

@@ -1,9 +1,10 @@
-"""Download of one official file to a temporary place, with a limit of size and of time."""
+"""Download of one official file to a temporary place, from public addresses, with a limit of size and of time."""
 
 from pathlib import Path
 
 import httpx
 
+from ensemblier.kernel.carriers.reach import PrivateAddress, public_client
 from ensemblier.kernel.errors import SourceUnavailable
 
 _MOST = 1 << 28
@@ -15,7 +16,8 @@ def download(url: str, target: Path) -> int:
     size = 0
     try:
         with (
-            httpx.stream("GET", url, timeout=_TIMEOUT, follow_redirects=True) as answer,
+            public_client(chosen=url, timeout=_TIMEOUT) as client,
+            client.stream("GET", url) as answer,
             target.open("wb") as file,
         ):
             answer.raise_for_status()
@@ -24,6 +26,11 @@ def download(url: str, target: Path) -> int:
                 if size > _MOST:
                     raise SourceUnavailable(f"{url} dépasse {_MOST >> 20} Mo : le téléchargement est arrêté.")
                 file.write(block)
+    except PrivateAddress as error:
+        raise SourceUnavailable(
+            f"{url} mène à une adresse privée ({str(error)[:80]}), ce qu'une source publique ne fait pas. Rien n'a été "
+            "changé : vérifiez l'adresse."
+        ) from error
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         raise SourceUnavailable(
             f"{url} ne répond pas comme attendu ({error}). Rien n'a été changé ; réessayez plus tard, ou téléchargez "

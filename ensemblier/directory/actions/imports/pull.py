@@ -58,8 +58,8 @@ def pull(
         address = url or source.url
         path = download(address, folder, progress=_named(progress, "Téléchargement"))
         if listed := _newest_resource(path):
-            address = listed
-            path = download(address, folder, progress=_named(progress, "Téléchargement"))
+            chosen, address = address, listed
+            path = download(address, folder, chosen=chosen, progress=_named(progress, "Téléchargement"))
         options = replace(options, format=source.format, address=address, file_name=path.name)
         return import_file(path, options=options, actor=actor, on=on, progress=_named(progress, "Import"))
 
