@@ -141,9 +141,15 @@ def _created(**fields: Any) -> Relay:
         raise
 
 
-def propose(order: Order, *, by: Actor, offered: Sequence[int]) -> Done:
-    """Show the person the text and the structures she may choose from; "none of these" is always one of the answers."""
-    return perform(order, Move.PROPOSE, by, offered=tuple(offered), shown=_shown(order, by))
+def propose(order: Order, *, by: Actor, offered: Sequence[int], read: str = "") -> Done:
+    """Show the person the text and the structures she may choose from; "none of these" is always one of the answers.
+
+    `read`: the fingerprint of the text that the adviser had before her. Raises StaleVersion when it changed since.
+    """
+    shown = _shown(order, by)
+    if read and read != shown:
+        raise StaleVersion("Quelqu’un a changé ce brouillon entre-temps : relisez-le avant de le montrer.")
+    return perform(order, Move.PROPOSE, by, offered=tuple(offered), shown=shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,18 @@
+"""Addresses of the relays. No name, no operator and no need ever stands in one."""
+
+from django.urls import URLPattern, path
+
+from ensemblier.web.relays import queue, sending, views
+
+urlpatterns: list[URLPattern] = [
+    path("relais/", views.desk, name="relays"),
+    path("dossiers/<uuid:uid>/relais/", views.of_file, name="file-relays"),
+    path("dossiers/<uuid:uid>/relais/nouveau/", sending.new, name="new-relay"),
+    path("guichet/", queue.waiting, name="queue"),
+    path("guichet/demande/", queue.ask, name="queue-ask"),
+    path("guichet/<uuid:uid>/<slug:name>/", queue.gesture, name="queue-gesture"),
+    path("relais/<uuid:uid>/", views.relay, name="relay"),
+    path("relais/<uuid:uid>/modifier/", sending.edit, name="edit-relay"),
+    path("relais/<uuid:uid>/relire/", sending.review, name="review-relay"),
+    path("relais/<uuid:uid>/<slug:name>/", views.gesture, name="relay-gesture"),
+]
