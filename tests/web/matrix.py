@@ -26,6 +26,7 @@ from tests.factories.accounts import make_member, make_user
 from tests.factories.directory import make_organisation, make_permanence, make_site, make_source
 from tests.factories.journey import MONDAY
 from tests.factories.plan import make_neighbours
+from tests.factories.relays import make_relays
 from tests.factories.routing import make_agreement, make_perimeter
 from tests.web.world import World, make_world
 
@@ -143,6 +144,7 @@ def _names(world: World) -> dict[str, str]:
         "file": (awa := open_file(PersonDraft("Awa"), request="", by=_chloe(world), at=MONDAY).person).uid,
         "need": add_need(awa.uid, NeedDraft(NeedTheme.HOUSING), by=_chloe(world), at=MONDAY),
         **make_neighbours(awa, _chloe(world)),
+        **make_relays(awa, _chloe(world)),
         "agreement": make_agreement([world.mission, world.travail], signed=False),
     }
     return {name: str(value) for name, value in found.items()}

@@ -182,6 +182,16 @@ POLICY: dict[str, Route] = {
     "dossiers/<uuid:uid>/<slug:kind>/<uuid:row>/corriger/": Route(
         "dossiers/{file}/besoins/{need}/corriger/", ONLY_CHLOE, CHLOE_GOES, "theme=housing&state=open&version=1"
     ),
+    "dossiers/<uuid:uid>/relais/": Route("dossiers/{file}/relais/", ONLY_CHLOE, ONLY_CHLOE),
+    "dossiers/<uuid:uid>/relais/nouveau/": Route("dossiers/{file}/relais/nouveau/", ONLY_CHLOE, CHLOE_TOO_SHORT),
+    "relais/": Route("relais/", ONLY_CHLOE, ONLY_CHLOE),
+    "relais/<uuid:uid>/": Route("relais/{relay}/", ONLY_CHLOE, ONLY_CHLOE),
+    "relais/<uuid:uid>/modifier/": Route("relais/{relay}/modifier/", ONLY_CHLOE, CHLOE_TOO_SHORT),
+    "relais/<uuid:uid>/relire/": Route("relais/{relay}/relire/", ONLY_CHLOE, CHLOE_TOO_SHORT),
+    "relais/<uuid:uid>/<slug:name>/": Route("relais/{relay}/annuler/", CHLOE_GOES, CHLOE_TOO_SHORT),
+    "guichet/": Route("guichet/", ONLY_CHLOE, ONLY_CHLOE),
+    "guichet/demande/": Route("guichet/demande/", CHLOE_GOES, CHLOE_TOO_SHORT),
+    "guichet/<uuid:uid>/<slug:name>/": Route("guichet/{queued}/prendre/", CHLOE_GOES, CHLOE_TOO_SHORT),
     # those who coordinate a territory
     "pro/accords/nouveau/": Route("pro/accords/nouveau/", "in 403 403 403 200", "in 403 403 403 200"),
     "pro/accords/nouveau/<slug:kind>/<slug:code>/": Route(

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ensemblier.journey.actions.moves import Order
+from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.machine import MACHINE
 from ensemblier.journey.core.movers import Mover, PartnerByLink, PersonHerself, organisation_of, party_of, user_of
 from ensemblier.journey.core.relay import view
 from ensemblier.journey.core.relay_messages import MessageChannel, MessageKind
 from ensemblier.journey.core.states import FINAL, Move, Party, RelayState, View
 from ensemblier.journey.models import Relay, RelayMessage
+from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.errors import BadInput, NotFound, RuleViolated
 
@@ -38,7 +40,9 @@ def write_message(order: Order, *, by: Mover, draft: MessageDraft) -> UUID:
             raise NotFound("Ce relais n’existe pas, ou ne vous est plus ouvert.")
         if RelayState(relay.state) in FINAL - {RelayState.COMPLETED}:
             raise RuleViolated("Ce relais est terminé : plus rien ne s’y écrit.")
-        return _written(relay, order, by, MessageKind.MESSAGE, draft).uid
+        row = _written(relay, order, by, MessageKind.MESSAGE, draft)
+        note(by, Act.WRITE_RELAY, person_id=relay.person_id, subject="relay", subject_uid=relay.uid, at=order.at)
+        return row.uid
 
 
 def thread_view(relay: Relay, by: Mover, order: Order) -> View:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -24,12 +24,14 @@ from ensemblier.journey.actions.packets import (
 from ensemblier.journey.actions.queue import queue_declined
 from ensemblier.journey.actions.relay_messages import answer_beside, question_beside
 from ensemblier.journey.core.consent import Category, ConsentChannel
+from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.machine import DEADLINES, MACHINE, NONE_KNOWN
 from ensemblier.journey.core.movers import Mover, PartnerByLink, PersonHerself
 from ensemblier.journey.core.packets import fingerprint
 from ensemblier.journey.core.relay import PARIS, clock_move
 from ensemblier.journey.core.states import DeclineReason, Move, Outcome, RelayKind, RelayState
 from ensemblier.journey.models import Episode, Person, Relay, SharedDocument
+from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.once import once
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import SYSTEM, Actor
@@ -88,6 +90,7 @@ def prepare_relay(draft: RelayDraft, *, by: Actor, at: datetime) -> Relay:
             **_columns(draft, carried),
         )
         write_packets(relay, carried, at=at)
+        note(by, Act.WRITE_RELAY, person_id=relay.person_id, subject="relay", subject_uid=uid, at=at)
         return relay
 
 
@@ -111,6 +114,7 @@ def rewrite_draft(order: Order, draft: RelayDraft, *, read: str, by: Actor) -> R
             setattr(relay, name, value)
         relay.save()
         write_packets(relay, carried, at=order.at)
+        note(by, Act.WRITE_RELAY, person_id=relay.person_id, subject="relay", subject_uid=relay.uid, at=order.at)
         return relay
 
 
@@ -259,8 +263,17 @@ def meet(order: Order, *, by: Answering, met_at: datetime, is_tripartite: bool =
         if isinstance(by, Actor):
             open_own_file(relay, by=by, at=order.at)
 
-    beside = Beside(after=open_file)
-    return perform(order, Move.MEET, by, beside=beside, met_at=met_at, is_tripartite=is_tripartite)
+    beside, held = Beside(after=open_file), _after_acceptance(order, by, met_at)
+    return perform(order, Move.MEET, by, beside=beside, met_at=held, is_tripartite=is_tripartite)
+
+
+def _after_acceptance(order: Order, by: Answering, met_at: datetime) -> datetime:
+    """A meeting is typed to the minute: in the very minute of the acceptance, it counts as just after it."""
+    with acting(by):
+        accepted = Relay.objects.filter(uid=order.relay).values_list("accepted_at", flat=True).first()
+    if accepted is None or met_at != accepted.replace(second=0, microsecond=0):
+        return met_at
+    return min(accepted + timedelta(microseconds=1), order.at)
 
 
 def complete(order: Order, *, by: Answering, outcome: Outcome) -> Done:

@@ -6,11 +6,13 @@ from django.db.models import Q, QuerySet
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.journey.core.inbox import Inbox, RelayRow
+from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.persons import full_name
 from ensemblier.journey.core.relay import PARIS
 from ensemblier.journey.core.states import OPEN, RelayState
 from ensemblier.journey.models import Person, Relay
 from ensemblier.journey.queries.relays import row_of
+from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
 
@@ -35,7 +37,7 @@ def inbox(*, actor: Actor, at: datetime) -> Inbox:
         sent = Relay.objects.filter(source_id=actor.organisation_id, source_adviser_id=actor.user_id)
         going = sent.filter(state__in=sorted(state.value for state in OPEN))
         over = sent.filter(state__in=_LEFT_ALONE, ended_at__gt=at - STILL_SHOWN, sequel=None)
-        return Inbox(
+        found = Inbox(
             mine=_rows(held.filter(adviser_id=actor.user_id), actor, at),
             unclaimed=_rows(unclaimed, actor, at),
             held=_rows(held.filter(~Q(adviser_id=actor.user_id)), actor, at),
@@ -44,6 +46,8 @@ def inbox(*, actor: Actor, at: datetime) -> Inbox:
             unclaimed_count=_count(unclaimed),
             late_count=_count(_late(desk, day)),
         )
+        note(actor, Act.LIST_RELAYS, subject="desk", at=at)
+        return found
 
 
 def _late(desk: "QuerySet[Relay]", day: date) -> "QuerySet[Relay]":

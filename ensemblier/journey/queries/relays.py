@@ -9,6 +9,7 @@ from django.db.models import Q
 from ensemblier.directory.models import Organisation
 from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.inbox import RelayPage, RelayRow, Step
+from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.machine import MACHINE
 from ensemblier.journey.core.movers import Mover, PartnerByLink, party_of, user_of
 from ensemblier.journey.core.packets import Envelope, Packet, envelope_of, fingerprint, letter
@@ -18,6 +19,7 @@ from ensemblier.journey.core.relay_messages import MessageChannel, MessageKind, 
 from ensemblier.journey.core.states import Move, Party, RelayKind, RelayState, View
 from ensemblier.journey.models import Person, Relay, RelayMessage
 from ensemblier.journey.queries.opened import open_to
+from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
@@ -40,7 +42,9 @@ def relay_page(uid: UUID, *, by: Mover, at: datetime) -> RelayPage:
         seen = seen_by(relay, party, by, at)
         if seen in (View.NOTHING, View.SOMEBODY):
             raise NotFound(UNKNOWN)
-        return _page(relay, _Reader(by, party, seen, at), person)
+        shown = _page(relay, _Reader(by, party, seen, at), person)
+        note(by, Act.READ_RELAY, person_id=relay.person_id, subject="relay", subject_uid=uid, at=at)
+        return shown
 
 
 def _found(uid: UUID) -> Relay:
@@ -241,4 +245,6 @@ def relays_of_file(uid: UUID, *, actor: Actor, at: datetime) -> tuple[RelayRow, 
         mine = Q(person=person) | Q(pk=person.brought_by_id or 0)
         rows = Relay.objects.select_related(*_JOINED).prefetch_related("packets").filter(mine)
         name = {person.pk: full_name(person.given_name, person.family_name)}
-        return tuple(row_of(row, actor, at=at, names=name) for row in rows.order_by("-created_at", "-pk")[:100])
+        found = tuple(row_of(row, actor, at=at, names=name) for row in rows.order_by("-created_at", "-pk")[:100])
+        note(actor, Act.LIST_RELAYS, person_id=person.pk, subject="person", subject_uid=uid, at=at)
+        return found

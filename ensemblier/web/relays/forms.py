@@ -1,7 +1,7 @@
 """The forms of a relay's gestures. Each carries the version that was read and one key for all its repetitions."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
 from uuid import uuid4
@@ -110,7 +110,7 @@ class MeetForm(GestureForm):
 
     def __init__(self, *args: Any, held_at: datetime | None = None, **kwargs: Any) -> None:
         now = timezone.localtime()
-        held = timezone.localtime(held_at) if held_at and held_at < now else now - timedelta(minutes=1)
+        held = timezone.localtime(held_at) if held_at and held_at < now else now
         super().__init__(*args, initial={"met_at": held}, **kwargs)
 
 
