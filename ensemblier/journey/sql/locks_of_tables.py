@@ -219,3 +219,17 @@ LOCKS: tuple[TableLock, ...] = (
     through("journey_relayreminder", "relay_id", "journey_relay", writes=False),
     rows("journey_webhooksubscription", read="organisation_id = journey_organisation()"),
 )
+
+# The columns of each table that the published views read (schema trace): none of them names or tells of a person.
+TRACED = {
+    "journey_person": "id, organisation_id, commune_id",
+    "journey_relay": "id, kind, person_id, source_id, recipient_id, created_at, reason, outcome, choice_channel",
+    "journey_relayevent": "relay_id, version, move, from_state, to_state, party, actor_id, at",
+    "journey_levelonecontact": "organisation_id, user_id, at, channel, commune_id, answer",
+    "journey_appointment": "person_id, organisation_id, adviser_id, starts_at, meeting, state",
+    "journey_groupmember": "person_id, organisation_id, role, since, until, is_sensitive",
+    "journey_episode": "id, person_id, opened_at, closes_at",
+    "journey_episodelevel": "id, episode_id, level, entered_on",
+    "journey_lead": "id, episode_id, organisation_id, adviser_id, since, until, relay_id",
+    "journey_statusperiod": "id, person_id, status, valid_from, valid_to",
+}

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from django.db import InternalError, ProgrammingError, connection, transaction
 
-from ensemblier.journey.sql.locks_of_tables import LOCKS
-from ensemblier.journey.sql.policies import Policy, TableLock
+from ensemblier.journey.sql.locks_of_tables import LOCKS, TRACED
+from ensemblier.journey.sql.policies import TRACE, Policy, TableLock, everything
 from ensemblier.kernel.errors import RuleViolated
 
 _FOLDER = Path(__file__).parent / "regime"
@@ -97,6 +97,9 @@ def _rights(tables: list[str]) -> list[str]:
         f"grant select, insert, update, delete on {listed} to {APP_ROLES}",
         f"grant select on django_migrations to {APP_ROLES}",
         "grant select on accounts_membership to access_owner",
+        "grant select (id, uid) on directory_organisation to trace_owner",
+        "grant select (code, zone_emploi_id) on territory_commune to trace_owner",
+        "grant select (user_id, organisation_id, role, valid_from, valid_to) on accounts_membership to trace_owner",
     ]
 
 
@@ -132,8 +135,13 @@ def _locked(lock: TableLock) -> list[str]:
         drop,
         f"revoke all on {table} from {roles}",
         *(f"grant {rights} on {table} to {role}" for role, rights in lock.rights.items()),
-        *(_created(table, policy) for policy in lock.policies),
+        *([f"grant select ({TRACED[lock.table]}) on {table} to {TRACE}"] if lock.table in TRACED else []),
+        *(_created(table, policy) for policy in (*lock.policies, *_traced(lock.table))),
     ]
+
+
+def _traced(table: str) -> list[Policy]:
+    return [everything(TRACE, "select")] if table in TRACED else []
 
 
 def _created(table: str, policy: Policy) -> str:

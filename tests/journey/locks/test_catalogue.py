@@ -42,7 +42,8 @@ def exempt() -> list[str]:
     return asked(f"""
         select rolname from pg_roles r where rolname in {OURS} and (
             rolsuper or rolbypassrls or rolcreaterole
-            or exists (select 1 from pg_class where relowner = r.oid and relkind in ('r', 'p'))
+            or exists (select 1 from pg_class where relowner = r.oid and relkind in ('r', 'p')
+                and relnamespace = 'public'::regnamespace)
             or exists (
                 select 1 from pg_roles o where o.oid <> r.oid and pg_has_role(r.oid, o.oid, 'member')
                 and (o.rolsuper or o.rolbypassrls)
