@@ -8,6 +8,7 @@ from ensemblier.journey.actions.notices import address_notices
 from ensemblier.journey.actions.queue import sweep_ignored
 from ensemblier.journey.actions.relays import run_clock
 from ensemblier.journey.actions.reminders import send_reminders
+from ensemblier.journey.actions.retention import run_retention
 from ensemblier.kernel.orm.delivery import carriers_of_settings, deliver_due
 
 
@@ -44,9 +45,20 @@ def _remind(now: datetime) -> str:
     return f"{said} rappel(s), {queued} relais resté(s) sans suite confié(s) au guichet" if said + queued else ""
 
 
+def _retain(now: datetime) -> str:
+    done = run_retention(now)
+    if not done.has_acted:
+        return ""
+    return (
+        f"{done.archived} dossier(s) archivé(s), {done.warned} personne(s) prévenue(s), {done.erased} effacé(s), "
+        f"{sum(done.rows.values())} autre(s) ligne(s)"
+    )
+
+
 DUTIES = (
     Duty("avis", timedelta(seconds=1), _address),
     Duty("courrier", timedelta(seconds=1), _deliver),
     Duty("échéances", timedelta(minutes=1), _clock),
+    Duty("conservation", timedelta(hours=6), _retain),
     Duty("rappels", timedelta(minutes=10), _remind),
 )

@@ -64,6 +64,12 @@ def _mail() -> typer.Typer:
     return mail
 
 
+def _retention() -> typer.Typer:
+    from ensemblier.cli.retention import app as retention
+
+    return retention
+
+
 def _worker() -> typer.Typer:
     from ensemblier.cli.worker import app as worker
 
@@ -86,7 +92,6 @@ ENTRIES: dict[str, Entry] = {
     "tend": Entry("Entretien du jour : numéros échus, accords terminés, fiches à revoir.", _tend),
     "mail": Entry("Reçoit les réponses par courriel, relance ce qui n'a pas pu partir.", _mail),
     "journal": Entry("Journal des accès : têtes à conserver ailleurs, vérification.", _journal),
-    "worker": Entry("Envoie les messages, fait passer les échéances, rappelle.", _worker, needs_database=False),
     "serve": Entry("Lance Ensemblier sur cette machine : base de données et pages.", _serve, needs_database=False),
 }
 

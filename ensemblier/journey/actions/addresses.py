@@ -61,14 +61,20 @@ def _systems(relay: Relay) -> list[Address]:
 
 def _person(relay: Relay, at: datetime) -> list[Address]:
     """As she prefers; through her adviser when she asked so."""
-    person = relay.person
-    if person.preferred_contact in _IN_PERSON:
+    if relay.person.preferred_contact in _IN_PERSON:
         return _users(relay, [relay.source_adviser_id], at)
-    links = {"read": f"{settings.PUBLIC_URL}/mon-espace/relais/{relay.uid}/"} | _stop(relay, at)
+    reply_to = reply_address(settings.MAIL_REPLIES, relay.uid, 0, settings.SECRET_KEY)
+    return person_addresses(relay.person, f"relais/{relay.uid}/", _stop(relay, at), reply_to)
+
+
+def person_addresses(
+    person: Person, place: str = "", stop: Mapping[str, str] | None = None, reply_to: str = ""
+) -> list[Address]:
+    """Where a person is written to; `place`: the page of her space."""
+    links = {"read": f"{settings.PUBLIC_URL}/mon-espace/{place}", **(stop or {})}
     by_phone = person.preferred_contact in (PreferredContact.SMS, PreferredContact.PHONE)
     if _has_mobile(person) and (by_phone or not person.email):
         return [Address(Channel.SMS, person.phone, links)]
-    reply_to = reply_address(settings.MAIL_REPLIES, relay.uid, 0, settings.SECRET_KEY)
     return [Address(Channel.EMAIL, person.email, links, reply_to)] if person.email else []
 
 

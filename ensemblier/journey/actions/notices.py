@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from ensemblier.journey.actions.addresses import Address, addresses_of
+from ensemblier.journey.actions.addresses import Address, addresses_of, person_addresses
 from ensemblier.journey.core import relay as core
 from ensemblier.journey.core.notices import STOPS_WHAT_WAITS, Audience, body_of, kind_of, short_of, told, words_of
-from ensemblier.journey.models import Relay
+from ensemblier.journey.models import Person, Relay
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import SYSTEM
 from ensemblier.kernel.messages import Channel, OutMessage
@@ -39,9 +39,9 @@ def _notice(uid: UUID, kind: str, audience: Audience, after: core.Relay) -> OutM
 
 
 def notice_of(uid: UUID, kind: str, audience: Audience, occasion: str, *, body: str = "") -> OutMessage:
-    """One notice about a relay; `occasion` makes its key, so that the same is never told twice."""
+    """One notice about a relay (or a file: "file.…"); `occasion` makes its key, so that it is told once."""
     return OutMessage(
-        kind=f"relay.{kind}.{audience.value}",
+        kind=f"{'' if kind.startswith('file.') else 'relay.'}{kind}.{audience.value}",
         channel=Channel.NOTICE,
         to=audience.value,
         subject="",
@@ -68,6 +68,9 @@ def address_notices(at: datetime, *, limit: int = 100) -> dict[str, int]:
 
 
 def _addressed(row: OutboxMessage, at: datetime) -> list[OutMessage]:
+    if row.kind.startswith("file."):
+        person = Person.objects.filter(uid=row.subject_uid).first() if row.subject_uid else None
+        return [_message(row, each, Audience.PERSON) for each in (person_addresses(person) if person else [])]
     about = Relay.objects.select_related("person", "consent")
     relay = about.filter(uid=row.subject_uid).first() if row.subject_uid else None
     if relay is None:

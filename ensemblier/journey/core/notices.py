@@ -115,6 +115,11 @@ WORDS: Mapping[tuple[str, Audience], Words] = {
     ),
     ("mark_error", _S): Words(_NEWS, "Un relais saisi par erreur est fermé. Un incident est ouvert."),
     ("mark_error", _R): Words(_NEWS, "Un relais saisi par erreur est fermé : n’en gardez rien."),
+    ("file.ending", _P): Words(
+        _HELLO,
+        "Ce que vous aviez confié sera effacé dans deux mois. D’ici là, vous pouvez tout emporter depuis votre espace, "
+        "ou nous dire que vous êtes toujours là.",
+    ),
     ("reminder", _P): Words(_HELLO, "Une proposition vous attend toujours. Ne rien faire ne vous coûte rien."),
     ("reminder", _S): Words(_REMINDER, "Une précision est toujours attendue de vous."),
     ("reminder", _R): Words(_REMINDER, "Un relais attend toujours votre réponse."),

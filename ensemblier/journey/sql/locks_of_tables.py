@@ -217,6 +217,11 @@ LOCKS: tuple[TableLock, ...] = (
     rows("journey_levelonecontact", read=_DESK, write=_DESK),
     # Messages and time: the worker's own.
     through("journey_relayreminder", "relay_id", "journey_relay", writes=False),
+    own_file("journey_fileterm"),
+    own_file("journey_filehold"),
+    TableLock("journey_erasure", (everything(WORKER),), {WORKER: ALL}),
+    TableLock("journey_consentproof", (everything(WORKER),), {WORKER: ALL}),
+    TableLock("journey_datedcount", (everything(WORKER),), {WORKER: ALL}),
     rows("journey_webhooksubscription", read="organisation_id = journey_organisation()"),
 )
 
