@@ -35,7 +35,7 @@ def sentence(error: DomainError) -> str:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """A form without its token (CSRF_FAILURE_VIEW): kept too long, sent from elsewhere, or without cookies."""
-    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+    return render(request, "errors/expired.html", status=HTTPStatus.FORBIDDEN)
 
 
 class DomainErrorPages:
