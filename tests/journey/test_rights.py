@@ -136,11 +136,9 @@ def test_she_takes_a_file_out_and_nobody_else_does(desk: Desk) -> None:
 def test_a_file_opened_after_a_relay_she_sent_joins_her_space(desk: Desk) -> None:
     account_id, herself = linked(desk)
     relay = Relay.objects.create(
-        kind="referral",
-        person_id=herself.person_id,
-        episode=make_episode(desk),
-        source_id=desk.bruno.organisation_id or 0,
-        source_adviser_id=desk.bruno.user_id or 0, categories=["identity"], summary="x", due_on=MONDAY.date(),
+        kind="referral", person_id=herself.person_id, episode=make_episode(desk), categories=["identity"],
+        source_id=desk.bruno.organisation_id or 0, source_adviser_id=desk.bruno.user_id or 0,
+        summary="x", due_on=MONDAY.date(),
         created_at=MONDAY,
     )  # fmt: skip
     theirs = make_episode(Desk(desk.chloe, desk.bruno, desk.denis)).person

@@ -33,13 +33,27 @@ HERS = (
     *("plan/", "plan/etapes/nouvelle/", "plan/etapes/<uuid:step>/", "plan/etapes/<uuid:step>/ou/", "plan/proposer/"),
     *("plan/signer/<uuid:version>/", "plan/versions/", "plan/plan.pdf"),
 )
-"""Pages of a person's own space: nobody of this table is signed in as her (tests/web/plan says what she gets)."""
+SPACE = (
+    *("", "personnes/", "relais/", "relais/{file}/", "relais/{file}/decider/", "relais/{file}/arreter/"),
+    *("relais/{file}/avis/", "partages/", "partages/{file}/", "partages/{file}/arreter/", "partages/{file}/papier/"),
+    *("qui-a-regarde/", "demandes/", "donnees/", "donnees/lire/", "donnees.pdf", "donnees.json", "dossiers/"),
+    *("dossiers/relier/inconnu/", "dossiers/{file}/delier/"),
+)
+"""Pages of a person's own space: nobody of this table is signed in as her (tests/web/plan and tests/web/person say what
+she gets)."""
 
 POLICY: dict[str, Route] = {
     **{
         MINE + a: Route(MINE.replace("<uuid:uid>", "{file}") + re.sub("<uuid:(.*?)>", r"{\1}", a), "in", "in")
         for a in HERS
     },
+    **{
+        "mon-espace/" + a.replace("{file}", "<uuid:uid>").replace("inconnu", "<str:token>"): Route(
+            "mon-espace/" + a, "in", "in"
+        )
+        for a in SPACE
+    },
+    "arreter/<str:token>/": Route("arreter/inconnu/", "404", "404"),
     # everybody, without any account
     "": Route("", "200", "200", ANSWER),
     "communes/suggestions/": Route("communes/suggestions/", "405", "200", "commune=gap"),

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from django.db.models import Q
 
 from ensemblier.journey.actions.episodes import open_file
+from ensemblier.journey.actions.links import link_own_file
 from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.packets import (
     KnownStatus,
@@ -178,4 +179,5 @@ def open_own_file(relay: Relay, *, by: Actor, at: datetime) -> Person | None:
     StatusPeriod.objects.bulk_create(
         StatusPeriod(person=person, status=row["status"], valid_from=row["since"]) for row in statuses
     )
+    link_own_file(person, relay, at=at)
     return person

@@ -26,6 +26,11 @@ class Look:
     is_refused: bool
     is_hers: bool
 
+    @property
+    def words(self) -> str:
+        """What was done, in French."""
+        return self.act.label
+
 
 @dataclass(frozen=True, slots=True)
 class Looks:
@@ -51,10 +56,12 @@ def who_looked(
             found += rows.order_by("-at", "-pk")[:last]
             note(one, Act.READ_JOURNAL, person_id=one.person_id, subject="journal", at=at)
     latest = sorted(found, key=lambda row: (row.at, row.pk), reverse=True)[last - size : last]
-    return Looks(_views(latest), total, page + 1 if total > last else None)
+    return Looks(looks_of(latest), total, page + 1 if total > last else None)
 
 
-def _views(rows: list[JournalEntry]) -> tuple[Look, ...]:
+def looks_of(lines: Iterable[JournalEntry]) -> tuple[Look, ...]:
+    """Lines of the journal with their names: two queries, whatever their number."""
+    rows = list(lines)
     users = User.objects.in_bulk({row.user_id for row in rows if row.user_id})
     organisations = Organisation.objects.in_bulk({row.organisation_id for row in rows if row.organisation_id})
     return tuple(

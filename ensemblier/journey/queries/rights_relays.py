@@ -1,9 +1,8 @@
 """The relays of a person, as she reads them: everything, in every state, with what comes next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -12,6 +11,7 @@ from ensemblier.directory.models import Organisation
 from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.movers import PersonHerself
+from ensemblier.journey.core.packets import Envelope, Packet, envelope_of, letter
 from ensemblier.journey.core.states import OPEN, RelayKind, RelayState
 from ensemblier.journey.models import Relay, RelayEvent
 from ensemblier.journey.sql.journal import note
@@ -39,6 +39,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What is shared under one category, word for word. `is_complement`: it was added after the sending."""
+
+    category: Category
+    text: str
+    is_complement: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MyRelay:
     """A relay as the person sees it: whole."""
 
@@ -52,8 +61,9 @@ class MyRelay:
     recipient: str
     adviser: str
     need: str
-    envelope: Mapping[str, Any]
+    envelope: Envelope
     summary: str
+    parts: tuple[Part, ...]
     categories: frozenset[Category]
     due_on: date | None
     appointment_at: datetime | None
@@ -64,6 +74,7 @@ class MyRelay:
     outcome: str
     consent_uid: UUID | None
     has_opinion: bool
+    offered: tuple[int, ...] = ()
     doors: tuple[OfferedDoor, ...] = ()
     steps: tuple[Step, ...] = ()
 
@@ -73,13 +84,23 @@ class MyRelay:
         return self.state is RelayState.AWAITING_PERSON
 
     @property
+    def door_count(self) -> int:
+        """How many doors she may choose from."""
+        return len(self.offered)
+
+    @property
     def is_open(self) -> bool:
         """Whether she may still stop it."""
         return self.state in OPEN
 
-    def letter(self, categories: frozenset[Category]) -> str:  # noqa: ARG002 - the packets are not read yet
+    def letter(self, categories: frozenset[Category]) -> str:
         """The whole text that goes when she shares these categories, as the fingerprint holds it."""
-        return self.summary
+        kept = [part for part in self.parts if not part.is_complement and part.category in categories]
+        return letter(self.envelope, self.summary, [Packet(part.category, part.text) for part in kept])
+
+    def words_of(self, category: Category) -> str:
+        """What this category says, word for word; "" when it stands alone."""
+        return next((part.text for part in self.parts if part.category is category), "")
 
     @property
     def asks_opinion(self) -> bool:
@@ -115,12 +136,13 @@ def _rows(one: PersonHerself) -> QuerySet[Relay]:
     return (
         Relay.objects.filter(person_id=one.person_id)
         .select_related("source", "source_adviser", "recipient", "adviser", "consent", "opinion")
-        .prefetch_related(steps)
+        .prefetch_related(steps, "packets")
         .order_by("-created_at", "-pk")
     )
 
 
 def _view(row: Relay, one: PersonHerself, doors: tuple[OfferedDoor, ...] = ()) -> MyRelay:
+    envelope = envelope_of(row.envelope)
     return MyRelay(
         herself=one,
         uid=row.uid,
@@ -130,10 +152,11 @@ def _view(row: Relay, one: PersonHerself, doors: tuple[OfferedDoor, ...] = ()) -
         source=row.source.name,
         source_adviser=row.source_adviser.name,
         recipient=row.recipient.name if row.recipient else "",
-        adviser=row.adviser.name if row.adviser else "",
-        need=str(row.envelope.get("need", "")),
-        envelope=row.envelope,
+        adviser=row.adviser.name if row.adviser else row.partner,
+        need=envelope.need,
+        envelope=envelope,
         summary=row.summary,
+        parts=_parts(row),
         categories=frozenset(map(Category, row.categories)),
         due_on=row.due_on,
         appointment_at=row.appointment_at,
@@ -144,9 +167,16 @@ def _view(row: Relay, one: PersonHerself, doors: tuple[OfferedDoor, ...] = ()) -
         outcome=row.outcome,
         consent_uid=row.consent.uid if row.consent else None,
         has_opinion=hasattr(row, "opinion"),
+        offered=tuple(row.offered),
         doors=doors,
         steps=tuple(Step(RelayState(event.to_state), event.at, event.party == "person") for event in row.events.all()),
     )
+
+
+def _parts(row: Relay) -> tuple[Part, ...]:
+    order = list(Category)
+    parts = [Part(Category(p.category), p.text, bool(p.since_version)) for p in row.packets.all()]
+    return tuple(sorted(parts, key=lambda part: order.index(part.category)))
 
 
 def _doors(row: Relay) -> tuple[OfferedDoor, ...]:

@@ -1,0 +1,57 @@
+""" "Mon espace": what waits for her, then everything in a few lines, each with the page that says it all."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ensemblier.journey.queries.rights_log import who_looked
+from ensemblier.journey.queries.rights_people import my_people
+from ensemblier.journey.queries.rights_relays import my_relays
+from ensemblier.journey.queries.rights_sharing import my_sharings
+from ensemblier.web.access import Who, page
+from ensemblier.web.offline import private
+from ensemblier.web.person.door import files_of, herself, now
+from ensemblier.web.person.words import relay_words
+
+MENU: tuple[tuple[str, str, str | Promise], ...] = (
+    ("web:my-plan", "list-check", _("Mon plan")),
+    ("web:my-people", "people", _("Mes personnes")),
+    ("web:my-relays", "arrow-left-right", _("Mes relais")),
+    ("web:my-sharings", "lock", _("Ce que je partage")),
+    ("web:who-looked", "eye", _("Qui a regardé")),
+    ("web:my-data", "download", _("Mes données")),
+    ("web:my-files", "folder", _("Mes dossiers")),
+)
+"""(address, icon, words) of the pages of the space, in the order in which the home shows them."""
+
+
+@page(reads=True, who=Who.PERSON)
+def home(request: HttpRequest) -> HttpResponse:
+    """Everything about her, shortest first."""
+    me, at = herself(request), now()
+    relays, sharings = my_relays(me, at=at), my_sharings(me, at=at)
+    values = {
+        "files": files_of(request),
+        "menu": _menu(),
+        "to_decide": [relay for relay in relays if relay.awaits_her],
+        "papers": [sharing for sharing in sharings if sharing.asks_if_hers],
+        "opinions": [relay for relay in relays if relay.asks_opinion],
+        "endings": [sharing for sharing in sharings if sharing.is_ending],
+        "relays": [relay_words(relay) for relay in relays],
+        "sharings": [sharing for sharing in sharings if sharing.is_live],
+        "people": my_people(me, at=at),
+        "looks": who_looked(me, at=at, size=3, without_hers=True).lines,
+    }
+    return private(render(request, "person/home.html", values))
+
+
+def _menu() -> list[tuple[str, str, str | Promise]]:
+    found = []
+    for name, icon_name, words in MENU:
+        try:
+            found.append((reverse(name), icon_name, words))
+        except NoReverseMatch:
+            continue
+    return found
