@@ -8,16 +8,16 @@ from django.utils import timezone
 
 from ensemblier.accounts.core.views import PersonAccountView
 from ensemblier.journey.actions import relays
+from ensemblier.journey.actions.episodes import open_file
 from ensemblier.journey.actions.links import accept_invitation, invite
 from ensemblier.journey.actions.moves import Order
+from ensemblier.journey.actions.rights_choice import Decision, choose_and_send
 from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.consent_texts.published import text_on
 from ensemblier.journey.core.consent_texts.wording import Names, with_names
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.persons import PersonDraft
 from ensemblier.journey.core.states import RelayKind
-from ensemblier.journey.actions.episodes import open_file
-from ensemblier.journey.actions.rights_choice import Decision, choose_and_send
 from ensemblier.journey.models import Episode, Relay
 from ensemblier.journey.queries.rights_relays import my_relay
 from tests.factories.accounts import make_person_account, sign_in_person

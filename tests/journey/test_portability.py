@@ -16,10 +16,10 @@ from ensemblier.journey.core.needs import NeedTheme
 from ensemblier.journey.core.persons import PersonDraft
 from ensemblier.journey.core.portability import BROUGHT, NOT_HERS, SECTIONS, Section
 from ensemblier.journey.models import Activity, Need, Note, Person, Project, Skill, StatusPeriod
+from ensemblier.journey.queries.portability import document, take_away
 from ensemblier.kernel.actor import ANONYMOUS
 from ensemblier.kernel.errors import BadInput, NotAllowed
 from ensemblier.routing.core.facts import Quality
-from ensemblier.journey.queries.portability import document, take_away
 from tests.factories.person_space import Space, make_sent_by_awa, make_space
 
 
@@ -150,7 +150,10 @@ BAD = [
     ('{"schema": "ensemblier.person", "version": 1, "files": [{"file": []}]}', "n’est pas"),
     ('{"schema": "ensemblier.person", "version": 1, "files": [{"file": [{"given_name": ["x"]}]}]}', "ligne 1"),
     ('{"schema": "ensemblier.person", "version": 1, "files": [{"file": [{"born": "hier"}]}]}', "ligne 1"),
-    ('{"schema": "ensemblier.person", "version": 1, "files": [{"file": [{}], "needs": [{"theme": "zzz"}]}]}', "ligne 1"),
+    (
+        '{"schema": "ensemblier.person", "version": 1, "files": [{"file": [{}], "needs": [{"theme": "zzz"}]}]}',
+        "ligne 1",
+    ),
     ("[" * 100_000, "n’est pas"),
     ("x" * 1_000_001, "trop lourd"),
 ]
@@ -161,14 +164,18 @@ def test_a_bad_file_is_refused_with_a_sentence_and_nothing_is_stored(space: Spac
     before = Person.objects.count()
     for act in (look_at_export, lambda t, by: bring_export(t, 0, by=by, at=space.at)):
         with pytest.raises(BadInput, match=says):
-            act(text, by=space.desk.chloe)  # type: ignore[operator]
+            act(text, by=space.desk.chloe)
     assert Person.objects.count() == before
 
 
 def test_rows_that_contradict_each_other_leave_nothing_behind(space: Space) -> None:
     row = {"quality": Quality.CADRE.value, "holds": True, "is_sensitive": False}
     text = json.dumps(
-        {"schema": "ensemblier.person", "version": 1, "files": [{"file": [{"given_name": "Awa"}], "qualities": [row] * 2}]}
+        {
+            "schema": "ensemblier.person",
+            "version": 1,
+            "files": [{"file": [{"given_name": "Awa"}], "qualities": [row] * 2}],
+        }
     )
     before = Person.objects.count()
     with pytest.raises(BadInput, match="se contredisent"):
@@ -189,4 +196,4 @@ def test_looking_first_says_what_would_come_and_writes_nothing(space: Space) -> 
 def test_only_an_adviser_brings_a_file(space: Space) -> None:
     for act in (look_at_export, lambda t, by: bring_export(t, 0, by=by, at=space.at)):
         with pytest.raises(NotAllowed):
-            act("{}", by=ANONYMOUS)  # type: ignore[operator]
+            act("{}", by=ANONYMOUS)

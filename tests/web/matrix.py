@@ -91,7 +91,7 @@ class Route:
 def word_of(response: HttpResponseBase) -> str:
     """The word of the table for a response."""
     if 300 <= response.status_code < 400:
-        return "in" if response["Location"].startswith("/connexion/") else "go"
+        return "in" if response["Location"].startswith(("/connexion/", "/mon-espace/connexion/")) else "go"
     return str(response.status_code)
 
 

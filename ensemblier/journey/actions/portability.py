@@ -38,7 +38,7 @@ class Taken:
 
 
 def look_at_export(text: str, *, by: Actor) -> tuple[Taken, ...]:
-    """What each file of an export would bring here; nothing is written. Raises NotAllowed, BadInput (where, and why)."""
+    """What each file of an export would bring here; nothing is written. Raises NotAllowed, BadInput (where and why)."""
     _check_adviser(by)
     found = []
     for file in read_document(text):
@@ -96,8 +96,7 @@ def _values(section: Section, row: Mapping[str, Any], place: int) -> dict[str, A
     for name, lookup in section.columns.items():
         if name in {"uid", "created_at", "brought_by", "organisation"} or name not in row:
             continue
-        column = model._meta.get_field(lookup.split("__")[0])
-        assert isinstance(column, models.Field)
+        column: Any = model._meta.get_field(lookup.split("__")[0])
         try:
             values |= _value(column, row[name])
         except (ValidationError, TypeError, ValueError) as error:
@@ -111,8 +110,8 @@ def _values(section: Section, row: Mapping[str, Any], place: int) -> dict[str, A
 
 def _value(column: "models.Field[Any, Any]", value: Any) -> dict[str, Any]:
     if isinstance(column, models.ForeignKey):
-        known = {Commune: "code", RomeTitle: "code"}[column.related_model]  # type: ignore[index]
-        exists = value and column.related_model._default_manager.filter(**{known: str(value)}).exists()  # type: ignore[union-attr]
+        known = {Commune: "code", RomeTitle: "code"}[column.related_model]
+        exists = value and column.related_model._default_manager.filter(**{known: str(value)}).exists()
         return {column.attname: str(value) if exists else None}
     if isinstance(value, dict | list) or (isinstance(value, bool) != isinstance(column, models.BooleanField)):
         raise TypeError(column.name)

@@ -97,7 +97,9 @@ def _readable(section: Section, rows: list[Row]) -> ReadableSection:
     model = _model(section)
     shown = [(key, column, label) for key, column in section.columns.items() if (label := _label(model, column))]
     lines = tuple(
-        tuple((label, _words(model, column, row[key])) for key, column, label in shown if row[key] not in (None, "", []))
+        tuple(
+            (label, _words(model, column, row[key])) for key, column, label in shown if row[key] not in (None, "", [])
+        )
         for row in rows
     )
     return ReadableSection(str(model._meta.verbose_name_plural), tuple(line for line in lines if line))
@@ -123,7 +125,7 @@ def _words(model: type[Model], column: str, value: Any) -> Any:
 
 def _field(model: type[Model], column: str) -> Field[Any, Any] | None:
     try:
-        found = model._meta.get_field(column.split("__")[0])
+        found = model._meta.get_field(column.split("__", maxsplit=1)[0])
     except FieldDoesNotExist:
         return None
     return found if isinstance(found, Field) else None

@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from ensemblier.journey.queries.links import LinkedFile
 from ensemblier.journey.queries.rights_log import who_looked
 from ensemblier.journey.queries.rights_people import my_people
 from ensemblier.journey.queries.rights_relays import my_relays
@@ -16,13 +18,12 @@ from ensemblier.web.person.door import files_of, herself, now
 from ensemblier.web.person.words import relay_words
 
 MENU: tuple[tuple[str, str, str | Promise], ...] = (
-    ("web:my-plan", "list-check", _("Mon plan")),
-    ("web:my-people", "people", _("Mes personnes")),
-    ("web:my-relays", "arrow-left-right", _("Mes relais")),
-    ("web:my-sharings", "lock", _("Ce que je partage")),
-    ("web:who-looked", "eye", _("Qui a regardé")),
-    ("web:my-data", "download", _("Mes données")),
-    ("web:my-files", "folder", _("Mes dossiers")),
+    ("web:my-people", "people", gettext_lazy("Mes personnes")),
+    ("web:my-relays", "arrow-left-right", gettext_lazy("Mes relais")),
+    ("web:my-sharings", "lock", gettext_lazy("Ce que je partage")),
+    ("web:who-looked", "eye", gettext_lazy("Qui a regardé")),
+    ("web:my-data", "download", gettext_lazy("Mes données")),
+    ("web:my-files", "folder", gettext_lazy("Mes dossiers")),
 )
 """(address, icon, words) of the pages of the space, in the order in which the home shows them."""
 
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     relays, sharings = my_relays(me, at=at), my_sharings(me, at=at)
     values = {
         "files": files_of(request),
-        "menu": _menu(),
+        "menu": _menu(files_of(request)),
         "to_decide": [relay for relay in relays if relay.awaits_her],
         "papers": [sharing for sharing in sharings if sharing.asks_if_hers],
         "opinions": [relay for relay in relays if relay.asks_opinion],
@@ -47,11 +48,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return private(render(request, "person/home.html", values))
 
 
-def _menu() -> list[tuple[str, str, str | Promise]]:
-    found = []
-    for name, icon_name, words in MENU:
-        try:
-            found.append((reverse(name), icon_name, words))
-        except NoReverseMatch:
-            continue
-    return found
+def _menu(files: tuple[LinkedFile, ...]) -> list[tuple[str, str, str]]:
+    """Her plan first: one for each file, which says whose when there are several."""
+    plans = [
+        (
+            reverse("web:my-plan", args=[file.person_uid]),
+            "list-check",
+            _("Mon plan") if len(files) == 1 else _("Mon plan, avec %(who)s") % {"who": file.organisation_name},
+        )
+        for file in files
+    ]
+    return plans + [(reverse(name), icon_name, str(words)) for name, icon_name, words in MENU]

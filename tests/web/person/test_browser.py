@@ -6,10 +6,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
-from ensemblier.journey.actions import relays
-from ensemblier.journey.actions.links import invite, make_stop_link
 from ensemblier.journey.models import Consent
-from tests.factories.person_space import Space, make_proposed, make_sent_by_awa, make_space
+from tests.factories.person_space import Space, make_proposed, make_space
 from tests.web.conftest import CheckPage, OpenPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=False)]
@@ -25,9 +23,7 @@ def awa(open_page: OpenPage, live_server: Any) -> tuple[Space, Page]:
     return space, page
 
 
-def test_she_chooses_a_door_ticks_and_sends_without_javascript(
-    awa: tuple[Space, Page], check_page: CheckPage
-) -> None:
+def test_she_chooses_a_door_ticks_and_sends_without_javascript(awa: tuple[Space, Page], check_page: CheckPage) -> None:
     space, page = awa
     make_proposed(space)
     page.goto("/mon-espace/")

@@ -1,11 +1,6 @@
 """The pages of the space: what they say, what they change, whose they are."""
 
-from uuid import uuid4
-
-import pytest
-
-from ensemblier.journey.models import Consent
-from tests.factories.person_space import Space, make_proposed, make_sent_by_awa
+from tests.factories.person_space import Space, make_proposed
 
 
 def test_home(space: Space) -> None:
