@@ -171,6 +171,7 @@ NOT_HERS: Mapping[str, str] = {
     "JournalLink": "chaîne de contrôle du journal, sans personne",
     "RefusedMove": "geste refusé d’un professionnel : ne dit rien de la personne ; le refus est dans « looks »",
     "RelayErrorReport": "signalement d’une erreur entre professionnels, avant sa confirmation",
+    "RelayReminder": "rappel envoyé à qui doit répondre, sans contenu",
     "RomeTitle": "nomenclature nationale",
     "WebhookSubscription": "adresse technique d’une structure",
 }
