@@ -124,7 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "web:sign-in"
-LOGIN_REDIRECT_URL = "web:directory"
+LOGIN_REDIRECT_URL = "web:day"
 LOGOUT_REDIRECT_URL = "web:question"
 
 LANGUAGE_CODE = "fr"

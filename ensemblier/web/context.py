@@ -8,23 +8,29 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.queries.members import memberships_of
 from ensemblier.web.access import actor_of
 
-NAVIGATION_PRO: tuple[tuple[str, str | Promise], ...] = (
-    ("web:day", _("Ma journée")),
-    ("web:files", _("Personnes")),
-    ("web:relays", _("Relais")),
-    ("web:directory", _("Annuaire")),
-    ("web:territory", _("Territoire")),
-    ("web:permanences", _("Permanences")),
-    ("web:coverage", _("Couverture")),
-    ("web:callbacks", _("À rappeler")),
-    ("web:moderation", _("Corrections")),
-    ("web:duplicates", _("Doublons")),
-    ("web:stale", _("À revoir")),
+_WITH_FILES = frozenset({Role.ADVISER})
+_KEEPERS = frozenset({Role.DIRECTORY_EDITOR, Role.COORDINATOR, Role.ADMINISTRATOR})
+NAVIGATION_PRO: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
+    ("web:day", _("Ma journée"), _WITH_FILES),
+    ("web:files", _("Personnes"), _WITH_FILES),
+    ("web:relays", _("Relais"), _WITH_FILES),
+    ("web:directory", _("Annuaire"), frozenset()),
+    ("web:territory", _("Territoire"), frozenset()),
+    ("web:permanences", _("Permanences"), frozenset()),
+    ("web:coverage", _("Couverture"), _KEEPERS),
+    ("web:callbacks", _("À rappeler"), frozenset()),
+    ("web:moderation", _("Corrections"), _KEEPERS),
+    ("web:duplicates", _("Doublons"), _KEEPERS),
+    ("web:stale", _("À revoir"), _KEEPERS),
 )
-"""(address, words) of the menu of professionals; an address that is not installed does not show."""
+"""(address, words, roles whose work it is; none: everybody's) of the menu. An address not installed does not show.
+
+A menu is no lock: each page says itself who enters.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,11 @@ def _acting_as(request: HttpRequest) -> ActingAs | None:
     return ActingAs(row.organisation_name, ", ".join(sorted(gettext(role.label) for role in row.roles)))
 
 
+def _navigation(request: HttpRequest) -> list[tuple[str, str | Promise]]:
+    roles = actor_of(request).roles
+    return [(name, words) for name, words, whose in NAVIGATION_PRO if not whose or whose & roles]
+
+
 def frame(request: HttpRequest) -> dict[str, object]:
     """Values of the header and footer of every page; a view overrides them.
 
@@ -54,7 +65,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     match = request.resolver_match
     return {
         "acting_as": SimpleLazyObject(lambda: _acting_as(request)),
-        "navigation_pro": NAVIGATION_PRO,
+        "navigation_pro": SimpleLazyObject(lambda: _navigation(request)),
         "has_fictitious": False,
         "desk": None,
         "again": "",

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ensemblier.web.public.urls")),
     path("", include("ensemblier.web.places.urls")),
     path("", include("ensemblier.web.pro.urls")),
+    path("", include("ensemblier.web.day.urls")),
     path("", include("ensemblier.web.files.urls")),
     path("", include("ensemblier.web.plan.urls")),
     path("", include("ensemblier.web.relays.urls")),

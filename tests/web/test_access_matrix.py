@@ -161,6 +161,8 @@ POLICY: dict[str, Route] = {
     "pro/intervenir/<uuid:uid>/finir/<uuid:row>/": Route(
         "pro/intervenir/{organisation}/finir/{perimeter}/", "in 403 403 go go", ONLY_BRUNO
     ),
+    # the home page of advisers; others go on to the directory
+    "ma-journee/": Route("ma-journee/", "in go 200 go go", "in go 200 go go"),
     # advisers, and the file that is open to them: it was opened by Chloé, for the other operator
     "dossiers/": Route("dossiers/", "in 403 200 403 403", "in 403 200 403 403", "q=awa"),
     "dossiers/nouveau/": Route("dossiers/nouveau/", "in 403 200 403 403", "in 403 go 403 403", "given_name=Awa"),
