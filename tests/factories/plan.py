@@ -3,14 +3,28 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from ensemblier.journey.actions.calendar import ActivityDraft, record_activity
+from ensemblier.journey.actions.financing import (
+    CostDraft,
+    FundingDraft,
+    TrainingDraft,
+    record_cost,
+    record_funding,
+    record_training,
+)
 from ensemblier.journey.actions.guarded import Edit
 from ensemblier.journey.actions.plan import StepDraft, Where, propose_version, record_step, say_where, sign_version
 from ensemblier.journey.actions.signatures import Pen
+from ensemblier.journey.actions.statuses import add_status
+from ensemblier.journey.core.calendar import Certainty
+from ensemblier.journey.core.financing import CostKind, Funder, Funding, FundingState
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.plan import Doer, StepKind, StepState
+from ensemblier.journey.core.statuses import StatusDraft
 from ensemblier.journey.models import Person
 from ensemblier.journey.queries.plan import read_plan
 from ensemblier.kernel.actor import Actor
+from ensemblier.routing.core.facts import Status
 from tests.factories.journey import MONDAY
 
 
@@ -50,6 +64,33 @@ def sign_both(person: Person, by: Actor, at: datetime = MONDAY) -> UUID:
     return version
 
 
+def make_training(person: Person, by: Actor) -> dict[str, UUID]:
+    """Six hundred and twenty euros short: a course and a room, the CPF obtained, the Region asked."""
+    draft = TrainingDraft("Conductrice de car", "Organisme fictif", date(2027, 9, 20), 13)
+    training = record_training(person.uid, draft, by=by, at=MONDAY)
+    edit = Edit(by, MONDAY)
+    cost = record_cost(person.uid, training, CostDraft(CostKind.COURSE, cents=670_000), edit)
+    record_cost(person.uid, training, CostDraft(CostKind.HOUSING, "studio à Gap", 62_000), edit)
+    got = FundingDraft(Funding(Funder.CPF, FundingState.OBTAINED, 220_000))
+    asked = FundingDraft(Funding(Funder.REGION, FundingState.ASKED, 450_000, answer_by=date(2026, 12, 1)))
+    record_funding(person.uid, training, got, edit)
+    return {"training": training, "cost": cost, "funding": record_funding(person.uid, training, asked, edit)}
+
+
+def make_year(person: Person, by: Actor) -> UUID:
+    """Looking for work since November, hired for the winter, promised for the summer."""
+    add_status(person.uid, StatusDraft(Status.JOBSEEKER, date(2026, 11, 2)), by=by, at=MONDAY)
+    winter = ActivityDraft(
+        "Remontées mécaniques", Status.EMPLOYEE_PRIVATE, Certainty.SIGNED, date(2026, 12, 12), date(2027, 4, 11)
+    )
+    summer = ActivityDraft(
+        "Camping de Savines", Status.EMPLOYEE_PRIVATE, Certainty.PROMISED, date(2027, 6, 7), date(2027, 9, 19)
+    )
+    record_activity(person.uid, summer, by=by, at=MONDAY)
+    return record_activity(person.uid, winter, by=by, at=MONDAY)
+
+
 def make_neighbours(person: Person, by: Actor) -> dict[str, UUID]:
     """One row of each neighbour of the plan, by the name of its place in an address."""
-    return {"step": make_step(person, by), "version": sign_both(person, by)}
+    rows = {"step": make_step(person, by), "version": sign_both(person, by), "activity": make_year(person, by)}
+    return rows | make_training(person, by)

@@ -28,11 +28,35 @@ BRUNO_TOO_SHORT = "in 403 403 400 403"
 CONVENTION = "signed_by=Camille&signed_as=directrice&signed_on=2026-11-01&was_read=on"
 ZONE = "territoires/departement/05"
 
+SEEN = (ONLY_CHLOE, ONLY_CHLOE)
+"""A page that only reads: a form posted to it changes nothing."""
+FORM = (ONLY_CHLOE, CHLOE_TOO_SHORT)
+BUTTON = (CHLOE_GOES, CHLOE_GOES)
+"""A button: back to its page, whatever was sent."""
+OF_A_FILE = {
+    "plan/": SEEN,
+    "plan/etapes/nouvelle/": FORM,
+    "plan/etapes/<uuid:step>/": FORM,
+    "plan/etapes/<uuid:step>/ou/": FORM,
+    "plan/proposer/": BUTTON,
+    "plan/signer/<uuid:version>/": BUTTON,
+    "plan/versions/": SEEN,
+    "plan/plan.pdf": SEEN,
+    "financement/": SEEN,
+    "financement/nouvelle/": FORM,
+    "financement/<uuid:training>/": FORM,
+    "financement/<uuid:training>/depense/": FORM,
+    "financement/<uuid:training>/depense/<uuid:cost>/": FORM,
+    "financement/<uuid:training>/depense/<uuid:cost>/retirer/": BUTTON,
+    "financement/<uuid:training>/demande/": FORM,
+    "financement/<uuid:training>/demande/<uuid:funding>/": FORM,
+    "financement/<uuid:training>/demande/<uuid:funding>/retirer/": BUTTON,
+    "calendrier/": SEEN,
+    "calendrier/nouvelle/": FORM,
+    "calendrier/<uuid:activity>/": FORM,
+    "calendrier/<uuid:activity>/retirer/": BUTTON,
+}
 MINE = "mon-espace/dossiers/<uuid:uid>/"
-HERS = (
-    *("plan/", "plan/etapes/nouvelle/", "plan/etapes/<uuid:step>/", "plan/etapes/<uuid:step>/ou/", "plan/proposer/"),
-    *("plan/signer/<uuid:version>/", "plan/versions/", "plan/plan.pdf"),
-)
 SPACE = (
     *("", "personnes/", "relais/", "relais/{file}/", "relais/{file}/decider/", "relais/{file}/arreter/"),
     *("relais/{file}/avis/", "partages/", "partages/{file}/", "partages/{file}/arreter/", "partages/{file}/papier/"),
@@ -42,11 +66,14 @@ SPACE = (
 """Pages of a person's own space: nobody of this table is signed in as her (tests/web/plan and tests/web/person say what
 she gets)."""
 
+
+def filled(address: str) -> str:
+    """Names of the ground in the place of the converters."""
+    return re.sub("<uuid:(.*?)>", r"{\1}", address.replace("<uuid:uid>", "{file}"))
+
+
 POLICY: dict[str, Route] = {
-    **{
-        MINE + a: Route(MINE.replace("<uuid:uid>", "{file}") + re.sub("<uuid:(.*?)>", r"{\1}", a), "in", "in")
-        for a in HERS
-    },
+    **{MINE + address: Route(filled(MINE + address), "in", "in") for address in OF_A_FILE},
     **{
         "mon-espace/" + a.replace("{file}", "<uuid:uid>").replace("inconnu", "<str:token>"): Route(
             "mon-espace/" + a, "in", "in"
@@ -167,23 +194,11 @@ POLICY: dict[str, Route] = {
     "dossiers/": Route("dossiers/", "in 403 200 403 403", "in 403 200 403 403", "q=awa"),
     "dossiers/nouveau/": Route("dossiers/nouveau/", "in 403 200 403 403", "in 403 go 403 403", "given_name=Awa"),
     "dossiers/<uuid:uid>/": Route("dossiers/{file}/", "in 403 200 403 403", "in 403 200 403 403"),
-    # the plan of that file: one line each, the same people; a page that only reads ignores a form
-    "dossiers/<uuid:uid>/plan/": Route("dossiers/{file}/plan/", ONLY_CHLOE, ONLY_CHLOE),
-    "dossiers/<uuid:uid>/plan/etapes/nouvelle/": Route(
-        "dossiers/{file}/plan/etapes/nouvelle/", ONLY_CHLOE, CHLOE_TOO_SHORT
-    ),
-    "dossiers/<uuid:uid>/plan/etapes/<uuid:step>/": Route(
-        "dossiers/{file}/plan/etapes/{step}/", ONLY_CHLOE, CHLOE_TOO_SHORT
-    ),
-    "dossiers/<uuid:uid>/plan/etapes/<uuid:step>/ou/": Route(
-        "dossiers/{file}/plan/etapes/{step}/ou/", ONLY_CHLOE, CHLOE_TOO_SHORT
-    ),
-    "dossiers/<uuid:uid>/plan/proposer/": Route("dossiers/{file}/plan/proposer/", CHLOE_GOES, CHLOE_GOES),
-    "dossiers/<uuid:uid>/plan/signer/<uuid:version>/": Route(
-        "dossiers/{file}/plan/signer/{version}/", CHLOE_GOES, CHLOE_GOES
-    ),
-    "dossiers/<uuid:uid>/plan/versions/": Route("dossiers/{file}/plan/versions/", ONLY_CHLOE, ONLY_CHLOE),
-    "dossiers/<uuid:uid>/plan/plan.pdf": Route("dossiers/{file}/plan/plan.pdf", ONLY_CHLOE, ONLY_CHLOE),
+    # the plan of that file and its neighbours: the same people everywhere
+    **{
+        "dossiers/<uuid:uid>/" + address: Route("dossiers/{file}/" + filled(address), get, post)
+        for address, (get, post) in OF_A_FILE.items()
+    },
     "dossiers/<uuid:uid>/identite/": Route("dossiers/{file}/identite/", ONLY_CHLOE, CHLOE_GOES, "version=1"),
     "dossiers/<uuid:uid>/demande/": Route("dossiers/{file}/demande/", ONLY_CHLOE, CHLOE_GOES, "version=1"),
     "dossiers/<uuid:uid>/reponses/": Route("dossiers/{file}/reponses/", ONLY_CHLOE, CHLOE_GOES),

@@ -96,7 +96,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class DoorChange:
-    """A day on which the doors made for the person are no longer the same, and by when to propose a relay."""
+    """A day on which the doors are no longer the same, and by when to propose a relay.
+
+    `opening`: a door opens, or becomes the one made for the person; `closing`: it closes, or is only possible now.
+    """
 
     on: date
     opening: tuple[Operator, ...]
@@ -176,20 +179,25 @@ def _changes(stretches: Sequence[Stretch], asked: Question) -> tuple[DoorChange,
     for before, after in pairwise(stretches):
         if after.start <= asked.today or before.doors is None or after.doors is None:
             continue
-        old, new = before.doors.express, after.doors.express
-        if set(old) == set(new):
+        old, new = _ranks(before.doors), _ranks(after.doors)
+        if old == new:
             continue
         found.append(
             DoorChange(
                 on=after.start,
-                opening=tuple(op for op in new if op not in old),
-                closing=tuple(op for op in old if op not in new),
-                staying=tuple(op for op in new if op in old),
+                opening=tuple(op for op in new if new[op] > old.get(op, 0)),
+                closing=tuple(op for op in old if new.get(op, 0) < old[op]),
+                staying=tuple(op for op in new if new[op] == old.get(op)),
                 propose_by=propose_by(after.start, asked.holidays),
                 is_firm=all(span.certainty is Certainty.SIGNED for span in after.spans),
             )
         )
     return tuple(found)
+
+
+def _ranks(doors: Doors) -> dict[Operator, int]:
+    """2 for a door made for the person, 1 for one that is possible: what opens rises, what closes falls."""
+    return dict.fromkeys(doors.possible, 1) | dict.fromkeys(doors.express, 2)
 
 
 def propose_by(change: date, more: frozenset[date] = NO_MORE_DAYS) -> date:

@@ -94,6 +94,10 @@ class Regimes:
             self._kept[place] = _compile(self.ruleset, self.agreements, day, (start, end))
         return self._kept[place]
 
+    def changes(self, start: date, end: date) -> frozenset[date]:
+        """The days after `start` and before `end` on which a rule begins or ends."""
+        return frozenset(day for day in self._days if start < day < end)
+
 
 def definitions_on(ruleset: RuleSet, day: date) -> dict[str, Condition]:
     """The named conditions of the texts on a day, each parsed with those written before it."""

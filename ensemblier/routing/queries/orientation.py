@@ -1,7 +1,7 @@
 """From a person's facts to the ordered doors and their counters."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -82,6 +82,30 @@ def answer_for(
     law = known_law(editions, commune.code, on)
     regimes = _regimes_with(law.lines) if law.lines else shipped_regimes()
     return evaluate(regimes.on(on), placed(facts, commune, doors=law.doors), on)
+
+
+@dataclass(frozen=True, slots=True)
+class LawOfPlace:
+    """The law and the agreements of a place, read once, for as many days as are asked."""
+
+    regimes: Regimes
+    commune: CommuneView | None
+    doors: frozenset[str]
+
+    def answer(self, facts: PersonFacts, on: date) -> Answer:
+        """What they say of these facts on the day `on`."""
+        return evaluate(self.regimes.on(on), self._placed(facts), on)
+
+    def _placed(self, facts: PersonFacts) -> PersonFacts:
+        return facts if self.commune is None else placed(facts, self.commune, doors=self.doors)
+
+
+def law_of_place(commune: CommuneView | None, *, on: date) -> LawOfPlace:
+    """What holds in `commune`, with the agreements and the local doors known on the day `on`: one query."""
+    if commune is None:
+        return LawOfPlace(shipped_regimes(), None, frozenset())
+    law = known_law(None, commune.code, on)
+    return LawOfPlace(_regimes_with(law.lines) if law.lines else shipped_regimes(), commune, law.doors)
 
 
 def placed(facts: PersonFacts, commune: CommuneView, *, doors: frozenset[str]) -> PersonFacts:

@@ -6,17 +6,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
+from ensemblier.journey.actions.guarded import Edit
 from ensemblier.journey.queries.own_file import Author
 from ensemblier.kernel.errors import BadInput, RuleViolated, StaleVersion
 from ensemblier.web.errors import sentence
 from ensemblier.web.forms import HouseForm
-from ensemblier.web.plan.side import Side
+from ensemblier.web.plan.side import Side, now
 
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """What a form page says. `back`: where it leads; `now`: what the row says at this moment."""
+    """What a form page says. `back`: where it leads; `now`: what the row says at this moment.
+
+    `remove`: the address that takes the row out, "" when nothing does.
+    """
 
     tab: str
     title: str
@@ -25,6 +30,7 @@ class FormPage:
     done: str
     lede: str = ""
     now: Callable[[], Mapping[str, Any]] | None = None
+    remove: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +83,20 @@ def _compare(request: HttpRequest, form: HouseForm, words: FormPage) -> list[Bot
 def _said(form: HouseForm, name: str, value: Any) -> str:
     """A value as its field shows it."""
     choices = dict(getattr(form.fields[name], "choices", ()))
-    text = "" if value is None else str(value)
+    shown = form.fields[name].prepare_value(value)
+    text = "" if shown is None else str(shown)
     return str(choices.get(text, text)) if choices else text
+
+
+def removed(request: HttpRequest, side: Side, back: str, write: Callable[[Edit], object]) -> HttpResponse:
+    """Take a row out, from the button of its page, then the way back."""
+    version = request.POST.get("version", "")
+    if request.method == "POST" and version.isascii() and version.isdigit() and len(version) < 10:
+        by = side.writer(request)
+        try:
+            write(Edit(by, now(), int(version)))
+        except StaleVersion as newer:
+            messages.warning(request, sentence(newer))
+        else:
+            messages.success(request, _("La ligne est retirée. Elle reste dans l’historique."))
+    return HttpResponseRedirect(side.url(back))

@@ -30,7 +30,11 @@ from ensemblier.web.access import Who, actor_of, page, person_of
 from ensemblier.web.acting import acting, acting_field
 from ensemblier.web.files.frame import ADVISERS, in_frame
 
-PERSON_TABS = (("plan", _lazy("Mon plan")),)
+PERSON_TABS = (
+    ("plan", _lazy("Mon plan")),
+    ("financing", _lazy("Mon financement")),
+    ("calendar", _lazy("Mon année")),
+)
 View = Callable[..., HttpResponse]
 Guarded = Callable[..., HttpResponseBase]
 

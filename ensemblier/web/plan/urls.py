@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.plan import plan
+from ensemblier.web.plan import calendar, financing, plan
 from ensemblier.web.plan.side import View, for_advisers, for_persons
 
 READS, WRITES = True, False
@@ -15,6 +15,19 @@ PAGES: tuple[tuple[str, View, str, bool], ...] = (
     ("plan/signer/<uuid:version>/", plan.sign, "sign", WRITES),
     ("plan/versions/", plan.plan_versions, "versions", READS),
     ("plan/plan.pdf", plan.plan_pdf, "plan-pdf", READS),
+    ("financement/", financing.financing, "financing", READS),
+    ("financement/nouvelle/", financing.new_training, "new-training", WRITES),
+    ("financement/<uuid:training>/", financing.training, "training", WRITES),
+    ("financement/<uuid:training>/depense/", financing.new_cost, "new-cost", WRITES),
+    ("financement/<uuid:training>/depense/<uuid:cost>/", financing.cost, "cost", WRITES),
+    ("financement/<uuid:training>/depense/<uuid:cost>/retirer/", financing.remove_cost, "remove-cost", WRITES),
+    ("financement/<uuid:training>/demande/", financing.new_funding, "new-funding", WRITES),
+    ("financement/<uuid:training>/demande/<uuid:funding>/", financing.funding, "funding", WRITES),
+    ("financement/<uuid:training>/demande/<uuid:funding>/retirer/", financing.remove_funding, "remove-funding", WRITES),
+    ("calendrier/", calendar.calendar, "calendar", READS),
+    ("calendrier/nouvelle/", calendar.new_activity, "new-activity", WRITES),
+    ("calendrier/<uuid:activity>/", calendar.activity, "activity", WRITES),
+    ("calendrier/<uuid:activity>/retirer/", calendar.remove_activity, "remove-activity", WRITES),
 )
 urlpatterns: list[URLPattern] = [
     path(f"dossiers/<uuid:uid>/{address}", for_advisers(view, reads=reads), name=f"file-{name}")

@@ -1,6 +1,7 @@
 """Words and marks of the plan and its neighbours: `{% load plan %}`."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django import template
@@ -8,6 +9,7 @@ from django.template.context import Context
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ensemblier.directory.core.operators import Operator
 from ensemblier.journey.core.plan import Doer, StepKind, StepState
 from ensemblier.journey.queries.plan import StepView
 from ensemblier.web.templatetags import french
@@ -40,6 +42,18 @@ def near(day: date, today: date) -> str:
     if days <= 1:
         return _("demain") if days else _("aujourd’hui")
     return _("dans %(n)s jours") % {"n": days} if days <= 14 else french.day_words(day)
+
+
+@register.filter
+def eve(day: date) -> date:
+    """The last day of a period whose end is excluded."""
+    return day - timedelta(days=1)
+
+
+@register.simple_tag
+def operators(found: Iterable[Operator], names: dict[Operator, str]) -> str:
+    """Operators by name, in the order given, which ranks nobody."""
+    return ", ".join(names.get(operator, operator.value) for operator in found) or _("aucune")
 
 
 @register.simple_tag(takes_context=True)
