@@ -24,7 +24,7 @@ def as_the_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
             # Past Django, so that no count or snapshot of statements sees it.
             raw = context["connection"].connection
             if raw not in taken and raw.info.transaction_status != psycopg.pq.TransactionStatus.INERROR:
-                raw.execute(f"set role {ROLE}")
+                raw.execute(f"set session authorization {ROLE}")
                 taken.append(raw)
             return execute(sql, params, many, context)
 
@@ -34,6 +34,6 @@ def as_the_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         finally:
             for raw in taken:
                 if not raw.closed and raw.info.transaction_status != psycopg.pq.TransactionStatus.INERROR:
-                    raw.execute("reset role")
+                    raw.execute("reset session authorization")
 
     return answer

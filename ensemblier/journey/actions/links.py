@@ -13,7 +13,7 @@ from ensemblier.journey.actions.consents import withdraw_consent
 from ensemblier.journey.core.consent import ConsentChannel
 from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.links import INVITATION_LASTS, LinkOrigin
-from ensemblier.journey.core.movers import PersonHerself
+from ensemblier.journey.core.movers import CLERK, PersonHerself
 from ensemblier.journey.models import Person, PersonLink, Relay
 from ensemblier.journey.queries.links import person_of_consent
 from ensemblier.journey.sql.journal import note
@@ -59,8 +59,8 @@ def accept_invitation(token: str, proof: str, *, account_id: int, at: datetime) 
     Raises NotAllowed (the link or the code is not right), NotFound, RuleViolated (linked to another account).
     """
     person_uid = open_link(token, LinkPurpose.INVITATION, proof, at)
-    with acting(SYSTEM):
-        person = Person.objects.filter(uid=person_uid).first()
+    with acting(CLERK):
+        person = Person.objects.filter(uid=person_uid).only("pk").first()
         if person is None:
             raise NotFound("Ce dossier n’existe plus.")
         _link(person, account_id, LinkOrigin.INVITATION, at)
@@ -76,7 +76,7 @@ def link_own_file(person: Person, relay: Relay, *, at: datetime) -> bool:
     """
     if relay.choice_channel not in (ConsentChannel.ACCOUNT.value, ConsentChannel.SIGNED_LINK.value):
         return False
-    with acting(SYSTEM):
+    with acting(CLERK):
         known = PersonLink.objects.filter(person_id=relay.person_id, unlinked_at=None).first()
         if known is None:
             return False
@@ -94,7 +94,7 @@ def link_demonstration(person: Person, account_id: int, *, at: datetime) -> None
 
 def unlink(link_uid: UUID, *, account_id: int, at: datetime) -> None:
     """She takes a file out of her space; the file stays where it is. Done twice, nothing more. Raises NotFound."""
-    with acting(SYSTEM):
+    with acting(CLERK):
         row = PersonLink.objects.select_for_update().filter(uid=link_uid, account_id=account_id).first()
         if row is None:
             raise NotFound("Ce dossier n’est pas dans votre espace.")

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.journey.actions.moves import Order
+from ensemblier.journey.core.movers import CLERK
 from ensemblier.journey.core.packets import envelope_of
 from ensemblier.journey.core.queue import (
     IGNORED_AFTER_DAYS,
@@ -74,13 +75,13 @@ def ask_guichet(request: QueueRequest, *, by: Actor, at: datetime) -> UUID:
 
 def queue_declined(relay: Relay, *, at: datetime, origin: QueueOrigin = QueueOrigin.DECLINED) -> None:
     """A relay that ended without another way comes to the queue of its source: once, in the caller's transaction."""
-    with acting(SYSTEM):  # the recipient, who declines, sees neither the source's file nor its queue
+    with acting(CLERK):  # the recipient, who declines, sees neither the source's file nor its queue
         if QueueEntry.objects.filter(relay_id=relay.pk).exists():
             return
-        person = Person.objects.get(pk=relay.person_id)
+        commune = Person.objects.values_list("commune_id", flat=True).get(pk=relay.person_id)
         need = envelope_of(relay.envelope).need or "une demande à reprendre"
-        row = _entry(relay.source_id, person.commune_id, origin, need[:MAX_NEED], at)
-        row.relay, row.person = relay, person
+        row = _entry(relay.source_id, commune, origin, need[:MAX_NEED], at)
+        row.relay, row.person_id = relay, relay.person_id
         row.save()
 
 

@@ -40,6 +40,9 @@ class PartnerByLink:
         return f"{self.name} (par lien)"
 
 
+CLERK = Actor(label="système", roles=frozenset({"clerk"}))
+"""What a page must know before anybody acts, or do beside: whose files an account reads, a queue to join."""
+
 Mover = Actor | PersonHerself | PartnerByLink
 
 

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from ensemblier.journey.core.consent import ConsentChannel
 from ensemblier.journey.core.links import LinkOrigin
-from ensemblier.journey.core.movers import PersonHerself
+from ensemblier.journey.core.movers import CLERK, PersonHerself
 from ensemblier.journey.models import Consent, PersonLink, Relay
 from ensemblier.journey.sql.scope import acting
-from ensemblier.kernel.actor import SYSTEM
 from ensemblier.kernel.errors import NotFound
 
 
@@ -28,10 +27,13 @@ class LinkedFile:
 
 def files_of_account(account_id: int) -> tuple[LinkedFile, ...]:
     """The files linked to this account now, oldest link first. One query, whatever their number."""
-    with acting(SYSTEM):
+    with acting(CLERK):
         rows = (
             PersonLink.objects.filter(account_id=account_id, unlinked_at=None)
             .select_related("person__organisation")
+            .only(
+                *("uid", "origin", "linked_at", "person__uid", "person__given_name", "person__organisation__name"),
+            )
             .order_by("linked_at", "pk")
         )
         return tuple(
@@ -50,14 +52,14 @@ def files_of_account(account_id: int) -> tuple[LinkedFile, ...]:
 
 def person_of_consent(consent_uid: UUID) -> PersonHerself:
     """Who may stop this sharing from a signed link that was opened with its second proof. Raises NotFound."""
-    with acting(SYSTEM):
+    with acting(CLERK):
         found = Consent.objects.filter(uid=consent_uid).values_list("person_id", flat=True).first()
     return _by_link(found)
 
 
 def person_of_relay(relay_uid: UUID) -> PersonHerself:
     """Who may choose on this relay from a signed link that was opened with its second proof. Raises NotFound."""
-    with acting(SYSTEM):
+    with acting(CLERK):
         found = Relay.objects.filter(uid=relay_uid).values_list("person_id", flat=True).first()
     return _by_link(found)
 

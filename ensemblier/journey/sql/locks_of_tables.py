@@ -98,6 +98,7 @@ def _consents() -> TableLock:
 _CARRIED = (
     "exists (select 1 from journey_relay r where r.id = relay_id and (r.person_id = journey_person() "
     "or r.source_id = journey_organisation() or (r.recipient_id = journey_organisation() "
+    "and (journey_is('adviser') or journey_is('partner')) "
     "and r.state in ('acknowledged', 'info_requested', 'accepted', 'in_progress', 'completed') "
     "and exists (select 1 from journey_consent c where c.id = r.consent_id and c.revoked_at is null "
     "and c.ends_at > now()))))"
@@ -237,4 +238,14 @@ TRACED = {
     "journey_episodelevel": "id, episode_id, level, entered_on",
     "journey_lead": "id, episode_id, organisation_id, adviser_id, since, until, relay_id",
     "journey_statusperiod": "id, person_id, status, valid_from, valid_to",
+}
+
+# What a page does for an instant as the clerk (`acting(CLERK)`): no word about anybody, beside the first name by which
+# somebody knows her own file.
+CLERKS = {
+    "journey_personlink": "select, insert, update",
+    "journey_person": "select (id, uid, given_name, organisation_id, commune_id)",
+    "journey_consent": "select (id, uid, person_id)",
+    "journey_relay": "select (id, uid, person_id)",
+    "journey_queueentry": "select, insert",
 }

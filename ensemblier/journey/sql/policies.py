@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 WEB, WORKER, ACCESS, JOURNAL = "ensemblier_web", "ensemblier_worker", "access_owner", "journal_owner"
-TRACE = "trace_owner"
+TRACE, CLERK = "trace_owner", "ensemblier_clerk"
 FILES = "(select journey_files())::bigint[]"
 ALL = "select, insert, update, delete"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from django.db import InternalError, ProgrammingError, connection, transaction
 
-from ensemblier.journey.sql.locks_of_tables import LOCKS, TRACED
-from ensemblier.journey.sql.policies import TRACE, Policy, TableLock, everything
+from ensemblier.journey.sql.locks_of_tables import CLERKS, LOCKS, TRACED
+from ensemblier.journey.sql.policies import CLERK, TRACE, Policy, TableLock, everything
 from ensemblier.kernel.errors import RuleViolated
 
 _FOLDER = Path(__file__).parent / "regime"
@@ -92,9 +92,9 @@ def _rights(tables: list[str]) -> list[str]:
     others = [name for name in tables if not name.startswith("journey_") and name != "django_migrations"]
     listed = ", ".join(f'"{name}"' for name in others)
     return [
-        f"grant usage on schema public to {APP_ROLES}, access_owner, journal_owner, trace_owner",
-        f"grant usage, select on all sequences in schema public to {APP_ROLES}, access_owner, journal_owner",
-        f"grant select, insert, update, delete on {listed} to {APP_ROLES}",
+        f"grant usage on schema public to {APP_ROLES}, access_owner, journal_owner, trace_owner, {CLERK}",
+        f"grant usage, select on all sequences in schema public to {APP_ROLES}, access_owner, journal_owner, {CLERK}",
+        f"grant select, insert, update, delete on {listed} to {APP_ROLES}, {CLERK}",
         f"grant select on django_migrations to {APP_ROLES}",
         "grant select on accounts_membership to access_owner",
         "grant select (id, uid) on directory_organisation to trace_owner",
@@ -109,7 +109,7 @@ def _owners() -> list[str]:
     for owner, called in CALLED.items():
         for name in (*called, *INNER[owner]):
             found += [f"alter function {name} owner to {owner}", f"revoke execute on function {name} from public"]
-        found += [f"grant execute on function {name} to {APP_ROLES}" for name in called]
+        found += [f"grant execute on function {name} to {APP_ROLES}, {CLERK}" for name in called]
     return [*found, "revoke create on schema public from access_owner, journal_owner"]
 
 
@@ -128,20 +128,22 @@ def _locked(lock: TableLock) -> list[str]:
         f"for p in select polname from pg_policy where polrelid = '{lock.table}'::regclass loop "
         f"execute format('drop policy %I on {table}', p); end loop; end $drop$"
     )
-    roles = f"{APP_ROLES}, access_owner, journal_owner, trace_owner, public"
+    roles = f"{APP_ROLES}, {CLERK}, access_owner, journal_owner, trace_owner, public"
     return [
         f"alter table {table} enable row level security",
         f"alter table {table} force row level security",
         drop,
         f"revoke all on {table} from {roles}",
         *(f"grant {rights} on {table} to {role}" for role, rights in lock.rights.items()),
+        *([f"grant {CLERKS[lock.table]} on {table} to {CLERK}"] if lock.table in CLERKS else []),
         *([f"grant select ({TRACED[lock.table]}) on {table} to {TRACE}"] if lock.table in TRACED else []),
         *(_created(table, policy) for policy in (*lock.policies, *_traced(lock.table))),
     ]
 
 
 def _traced(table: str) -> list[Policy]:
-    return [everything(TRACE, "select")] if table in TRACED else []
+    traces = [everything(TRACE, "select")] if table in TRACED else []
+    return [*traces, *([everything(CLERK)] if table in CLERKS else [])]
 
 
 def _created(table: str, policy: Policy) -> str:

@@ -18,6 +18,7 @@ from ensemblier.journey.core.movers import Mover, PartnerByLink, PersonHerself, 
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.orm.sql import question
 
+_ROLES = {"system": "ensemblier_worker", "clerk": "ensemblier_clerk"}
 _OPEN = Path(__file__).parent / "open_scope.sql"
 _NOBODY = {"role": "none", "user": "", "organisation": "", "roles": "", "person": "", "relay": ""}
 P = ParamSpec("P")
@@ -69,7 +70,7 @@ def _settings(by: Mover, relay: UUID | None) -> dict[str, str]:
     roles = by.roles if isinstance(by, Actor) else frozenset({"partner"} if isinstance(by, PartnerByLink) else ())
     named = by.relay if isinstance(by, PartnerByLink) else relay
     return {
-        "role": "ensemblier_worker" if "system" in roles else "ensemblier_web",
+        "role": next((role for name, role in _ROLES.items() if name in roles), "ensemblier_web"),
         "user": _text(user_of(by)),
         "organisation": _text(organisation_of(by)),
         "roles": ",".join(sorted(roles)),

@@ -1,6 +1,8 @@
 -- The roles of the second lock. They belong to the whole server: made once, whoever comes first, and never removed.
 --   ensemblier_web      the pages: reads and writes what the policies let in, owns nothing
 --   ensemblier_worker   the tasks (clock, reminders, erasure): every row of the journey, by policies that say so
+--   ensemblier_clerk    taken by a page for an instant: which files an account reads, which request goes to a queue;
+--                       numbers and identifiers, no content; never inherited
 --   access_owner        owns the functions that open and close accesses; the only one that writes them for a page
 --   journal_owner       owns the functions that write the journal; nobody else may insert there
 --   trace_owner         owns the published views of schema trace
@@ -11,7 +13,8 @@ declare
 begin
     for wanted in
         select * from (values
-            ('ensemblier_web', 'login'), ('ensemblier_worker', 'login'), ('access_owner', 'nologin'),
+            ('ensemblier_clerk', 'nologin'), ('ensemblier_web', 'login noinherit'),
+            ('ensemblier_worker', 'login noinherit'), ('access_owner', 'nologin'),
             ('journal_owner', 'nologin'), ('trace_owner', 'nologin'), ('trace_reader', 'nologin')
         ) as roles (name, login)
     loop
@@ -25,6 +28,16 @@ begin
                 end if;
                 if not pg_has_role(current_user, wanted.name, 'member') then
                     execute format('grant %I to %I', wanted.name, current_user);
+                end if;
+                if wanted.login like 'login%' then
+                    if (select rolinherit from pg_roles where rolname = wanted.name) then
+                        execute format('alter role %I noinherit', wanted.name);
+                    end if;
+                    if to_regrole('ensemblier_clerk') is not null
+                        and not pg_has_role(wanted.name, 'ensemblier_clerk', 'member')
+                    then
+                        execute format('grant ensemblier_clerk to %I', wanted.name);
+                    end if;
                 end if;
                 exit;
             exception
