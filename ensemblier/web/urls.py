@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ensemblier.web.files.urls")),
     path("", include("ensemblier.web.plan.urls")),
     path("", include("ensemblier.web.relays.urls")),
+    path("", include("ensemblier.web.partner.urls")),
     path("", include("ensemblier.web.entrance.urls")),
     path("", include("ensemblier.web.person.urls")),
     path("", include("ensemblier.web.demonstration.urls")),

@@ -220,6 +220,12 @@ POLICY: dict[str, Route] = {
     "relais/<uuid:uid>/modifier/": Route("relais/{relay}/modifier/", ONLY_CHLOE, CHLOE_TOO_SHORT),
     "relais/<uuid:uid>/relire/": Route("relais/{relay}/relire/", ONLY_CHLOE, CHLOE_TOO_SHORT),
     "relais/<uuid:uid>/<slug:name>/": Route("relais/{relay}/annuler/", CHLOE_GOES, CHLOE_TOO_SHORT),
+    "relais/<uuid:uid>/lien/": Route("relais/{relay}/lien/", CHLOE_GOES, CHLOE_GOES),
+    # a partner with a link; without one, these pages know nobody
+    "repondre/<str:token>/": Route("repondre/inconnu/", "200", "400", "name=Blanc&proof=123456"),
+    "repondre/<str:token>/nouveau/": Route("repondre/inconnu/nouveau/", "200", "200"),
+    "partenaire/<uuid:uid>/": Route("partenaire/{relay}/", "404", "404"),
+    "partenaire/<uuid:uid>/<slug:name>/": Route("partenaire/{relay}/accepter/", "404", "404"),
     "guichet/": Route("guichet/", ONLY_CHLOE, ONLY_CHLOE),
     "guichet/demande/": Route("guichet/demande/", CHLOE_GOES, CHLOE_TOO_SHORT),
     "guichet/<uuid:uid>/<slug:name>/": Route("guichet/{queued}/prendre/", CHLOE_GOES, CHLOE_TOO_SHORT),

@@ -1,6 +1,7 @@
 """Reads: what the page of a link says before any proof."""
 
 from datetime import datetime
+from uuid import UUID
 
 from ensemblier.accounts.core.links import MAX_ATTEMPTS, LinkPurpose, LinkView, ProofKind, token_key
 from ensemblier.accounts.models import SignedLink
@@ -18,3 +19,9 @@ def link_of(token: str, purpose: LinkPurpose, *, at: datetime) -> LinkView | Non
         attempts_left=max(0, MAX_ATTEMPTS - link.attempts),
         expires_at=link.expires_at,
     )
+
+
+def subject_of(token: str, purpose: LinkPurpose) -> UUID | None:
+    """What a link is about, open or not: for the floors above, never for a page before the second proof."""
+    rows = SignedLink.objects.filter(token_key=token_key(token), purpose=purpose.value)
+    return rows.values_list("subject_uid", flat=True).first()

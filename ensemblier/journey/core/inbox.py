@@ -66,6 +66,7 @@ class RelayPage:
     """One relay, reduced to what its reader may see (`core.relay.view`): what is hidden is empty here.
 
     `moves`: what the reader may do now. `fingerprint`: of the text previewed, for the source before it leaves.
+    `by_link`: the recipient has no account, so that its sender gives it a link.
     `file_uid`: the reader's own file of the person, when she has one. `is_named`: the reader has it in hand.
     """
 
@@ -110,3 +111,4 @@ class RelayPage:
     queue_answer: str = ""
     is_queued: bool = False
     is_reported: bool = False
+    by_link: bool = False

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from ensemblier.accounts.core.roles import Role
+from ensemblier.accounts.models import Membership
 from ensemblier.directory.models import Organisation
 from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.inbox import RelayPage, RelayRow, Step
@@ -23,6 +25,7 @@ from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
+from ensemblier.kernel.orm.models import valid_on
 
 UNKNOWN = "Ce relais n’existe pas, ou ne vous est pas ouvert."
 _JOINED = ("source", "recipient", "adviser", "source_adviser", "consent", "sequel", "queue_entry", "error_report")
@@ -143,8 +146,18 @@ def _followed(relay: Relay, reader: _Reader) -> dict[str, Any]:
         "sequel": sequel.decision if sequel and is_source else "",
         "queue_answer": entry.answer_words if entry and is_source else "",
         "is_queued": bool(entry and is_source),
+        "by_link": is_source and _answers_by_link(relay, reader.at),
         "is_reported": getattr(relay, "error_report", None) is not None,
     }
+
+
+def _answers_by_link(relay: Relay, at: datetime) -> bool:
+    """Whether nobody of the recipient has an account, while an answer is still expected."""
+    if relay.recipient_id is None or relay.adviser_id is not None or relay.ended_at is not None:
+        return False
+    day = at.astimezone(PARIS).date()
+    advisers = {"organisation_id": relay.recipient_id, "role": Role.ADVISER.value, "user__is_active": True}
+    return not Membership.objects.filter(valid_on(day), **advisers).exists()
 
 
 def _offered(relay: Relay) -> tuple[tuple[int, str], ...]:

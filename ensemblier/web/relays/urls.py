@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("relais/<uuid:uid>/", views.relay, name="relay"),
     path("relais/<uuid:uid>/modifier/", sending.edit, name="edit-relay"),
     path("relais/<uuid:uid>/relire/", sending.review, name="review-relay"),
+    path("relais/<uuid:uid>/lien/", views.send_link, name="relay-link"),
     path("relais/<uuid:uid>/<slug:name>/", views.gesture, name="relay-gesture"),
 ]

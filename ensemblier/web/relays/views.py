@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ensemblier.journey.actions.moves import Order
+from ensemblier.journey.actions.partners import invite_partner
 from ensemblier.journey.queries.files import file_head
 from ensemblier.journey.queries.inbox import inbox
 from ensemblier.journey.queries.relays import relay_page, relays_of_file
@@ -54,6 +55,8 @@ def gesture(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
     if name not in GESTURES:
         raise Http404
     if request.method != "POST":
+        if name == "decliner":
+            return _shown(request, uid, opens=name)
         return HttpResponseRedirect(reverse("web:relay", args=[uid]))
     kind = GESTURES[name]
     form = kind.form(request.POST, auto_id=f"{name}_%s")
@@ -72,8 +75,33 @@ def gesture(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
     return _shown(request, uid, bound=form, which=name, stale=stale)
 
 
+@page(reads=False, who=ADVISERS)
+def send_link(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The link of a partner without account; its code is shown this once, to be told by telephone."""
+    form = GestureForm(request.POST or None)
+    if not form.is_valid():
+        return HttpResponseRedirect(reverse("web:relay", args=[uid]))
+    order = Order(uid, form.cleaned_data["version"], form.cleaned_data["key"], timezone.now())
+
+    def address_of(token: str) -> str:
+        return request.build_absolute_uri(reverse("web:partner-enter", args=[token]))
+
+    try:
+        code = invite_partner(order, by=acting(request), address_of=address_of)
+    except RuleViolated as refused:
+        messages.warning(request, sentence(refused))
+        return HttpResponseRedirect(reverse("web:relay", args=[uid]))
+    return _shown(request, uid, code=f"{code[:3]} {code[3:]}")
+
+
 def _shown(
-    request: HttpRequest, uid: UUID, *, bound: GestureForm | None = None, which: str = "", stale: str = ""
+    request: HttpRequest,
+    uid: UUID,
+    *,
+    bound: GestureForm | None = None,
+    which: str = "",
+    stale: str = "",
+    **more: str,
 ) -> HttpResponse:
     actor = actor_of(request)
     known = relay_page(uid, by=actor, at=timezone.now())
@@ -84,7 +112,10 @@ def _shown(
         "next": next_words(known),
         "forms": forms_of(known, bound=bound, which=which),
         "partner_key": "",
-        "opens": "",
+        "opens": more.get("opens", ""),
+        "code": more.get("code", ""),
+        "by_link": known.by_link,
+        "link_key": uuid4(),
         "which": which,
         "stale": stale,
         "acting_field": acting_field(actor),
