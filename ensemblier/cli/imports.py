@@ -20,6 +20,8 @@ from ensemblier.kernel.actor import Actor
 
 TERMINAL = Actor(label="ligne de commande", roles=frozenset({"system"}))
 _SHOWN = 20
+_WIDE = 200
+"""Columns of a report that goes to a file or to another program: nothing of it is cut."""
 
 Strict = Annotated[bool, typer.Option("--strict", help="Refuser tout le fichier si une seule ligne est mauvaise.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Dire ce qui changerait, sans rien enregistrer.")]
@@ -147,14 +149,19 @@ def find_duplicates(as_json: AsJson = False) -> None:
 
 
 def _end(reports: list[ImportReport], as_json: bool) -> None:
+    show(reports, as_json=as_json)
+    if any(report.refused for report in reports):
+        raise typer.Exit(int(ExitCode.BAD_INPUT))
+
+
+def show(reports: list[ImportReport], *, as_json: bool) -> None:
+    """Reports on the standard output: for people, or JSON."""
     if as_json:
         print_json(reports if len(reports) > 1 else reports[0])
     else:
-        console = Console()
+        console = Console(width=None if sys.stdout.isatty() else _WIDE)
         for report in reports:
             _say(console, report)
-    if any(report.refused for report in reports):
-        raise typer.Exit(int(ExitCode.BAD_INPUT))
 
 
 def _say(console: Console, report: ImportReport) -> None:
@@ -184,7 +191,7 @@ def _say(console: Console, report: ImportReport) -> None:
     _say_problems(console, "Lignes mises de côté", report.blocking)
     _say_problems(console, "Champs laissés de côté", report.lost_fields)
     for reason, count in report.ignored.items():
-        console.print(f"  {count} hors sujet : {reason}", markup=False)
+        console.print(f"  {count} hors sujet : {reason}", markup=False, soft_wrap=True)
     if report.refused:
         console.print("[bold]Rien n'a été enregistré[/] : --strict refuse un fichier qui a de mauvaises lignes.")
     elif report.dry_run:
@@ -199,6 +206,6 @@ def _say_problems(console: Console, title: str, noted: tuple[Noted, ...]) -> Non
         place = f"{one.sheet}, ligne {one.number}" if one.sheet else f"ligne {one.number}"
         field = f", {one.problem.field}" if one.problem.field else ""
         value = f" (« {one.problem.value} »)" if one.problem.value else ""
-        console.print(f"  {place}{field} : {one.problem.reason}{value}", markup=False, highlight=False)
+        console.print(f"  {place}{field} : {one.problem.reason}{value}", markup=False, highlight=False, soft_wrap=True)
     if len(noted) > _SHOWN:
         console.print(f"  … et {len(noted) - _SHOWN} autres (toutes avec --json).")

@@ -75,6 +75,30 @@ class TestReading:
         assert not real["is_fictitious"]
         assert all(cell["reach"] != "site" for cell in real["cells"])  # no real site is loaded: none is invented
 
+    def test_pages_of_hsds_are_numbered_whichever_way_they_are_read(self, read: Reader, client: Client) -> None:
+        whole = read("/hsds/services", fictitious=True, per_page=200)
+        total = whole["total_items"]
+        assert (whole["page_number"], whole["total_pages"], whole["first_page"], whole["last_page"]) == (
+            1,
+            1,
+            True,
+            True,
+        )
+        by_number, by_cursor, cursor = [], [], ""
+        for number in range(1, -(-total // 3) + 1):
+            page = read("/hsds/services", fictitious=True, per_page=3, page=number)
+            follower = read("/hsds/services", fictitious=True, per_page=3, cursor=cursor)
+            assert page["page_number"] == follower["page_number"] == number
+            assert page["last_page"] == follower["last_page"] == (number == page["total_pages"])
+            assert page["first_page"] == (number == 1)
+            by_number += [row["id"] for row in page["contents"]]
+            by_cursor += [row["id"] for row in follower["contents"]]
+            cursor = follower["next"]
+        assert by_number == by_cursor == [row["id"] for row in whole["contents"]]
+        beyond = client.get(f"/api/v1/hsds/services?fictitious=true&per_page=3&page={total + 2}")
+        assert beyond.status_code == 404
+        assert "total_pages" in beyond.json()["detail"]
+
     def test_a_made_up_cursor_is_a_problem(self, client: Client) -> None:
         for path in ("/organisations", "/hsds/services", "/directory"):
             assert client.get(f"/api/v1{path}?cursor=nonsense").status_code == 422

@@ -11,7 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ensemblier.cli.imports import show
 from ensemblier.cli.output import plain, print_json
+from ensemblier.directory.core.exchange.records import Problem
+from ensemblier.directory.core.exchange.report import ImportReport, Noted
 
 
 class Colour(StrEnum):
@@ -52,3 +55,18 @@ def test_any_value_makes_a_json_document(value: object) -> None:
 def test_half_a_surrogate_does_not_stop_the_printer(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     print_json({"name": "caf\ud800é", "id": UUID(int=0), "at": datetime(2026, 1, 1)})  # noqa: DTZ001
     assert json.loads(capfdbinary.readouterr().out)["name"] == "caf?é"
+
+
+def test_a_report_is_cut_nowhere(capsys: pytest.CaptureFixture[str]) -> None:
+    """Not on a terminal of 80 columns, nor in a file: the reason is what the reader looks for."""
+    reason = "le code postal ne va avec aucune commune de ce nom ; " * 5
+    noted = (Noted(12, "", Problem("code_postal", reason, "05 ?")),)
+    report = ImportReport(
+        "data-inclusion", "une source dont le nom est long", "un-fichier-dont-le-nom-est-long.json", 1_234_567,
+        1_234_567, 1_234_567, 1_234_567, 1_234_567, 1_234_567, {reason: 3}, {}, noted, (), stored=True,
+    )  # fmt: skip
+    show([report], as_json=False)
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert f"  ligne 12, code_postal : {reason} (« 05 ? »)" in lines
+    assert f"  3 hors sujet : {reason}".rstrip() in lines
+    assert any("champ laissé de côté" in line and "mises de côté" in line for line in lines)

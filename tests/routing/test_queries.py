@@ -14,6 +14,7 @@ from ensemblier.routing.core.facts import PersonFacts, Purpose, Quality, Status
 from ensemblier.routing.core.orientation import Orientation
 from ensemblier.routing.queries.coverage import coverage
 from ensemblier.routing.queries.orientation import orient
+from ensemblier.territory.models import TravelTime
 from ensemblier.territory.queries.communes import commune
 from tests.factories.directory import make_desk, make_organisation, make_permanence, make_site
 from tests.factories.routing import make_agreement
@@ -148,6 +149,20 @@ def test_coverage_tells_a_site_a_permanence_a_perimeter_and_a_gap() -> None:
     assert cell("05023", Operator.FRANCE_TRAVAIL)[0] is Reach.PERMANENCE
     assert cell("05006", Operator.FRANCE_TRAVAIL, minutes=30)[0] is Reach.PERMANENCE
     assert cell("05006", Operator.FRANCE_TRAVAIL, minutes=15)[0] is Reach.GAP
+
+
+def test_coverage_believes_an_imported_time_before_the_model_and_says_so() -> None:
+    make_places(GAP, BRIANCON, ARGENTIERE, GRENOBLE)
+    make_site(make_organisation("Agence de Gap", network="france-travail"), GAP)
+    modelled = coverage(on=ON, kind="departement", code="05")
+    assert "matrice" not in modelled.method
+    assert cell("05023", Operator.FRANCE_TRAVAIL)[0] is Reach.GAP
+    TravelTime.objects.create(origin_id="05023", destination_id="05061", minutes=28)
+    assert cell("05023", Operator.FRANCE_TRAVAIL) == (Reach.SITE, 28.0)
+    audit = coverage(on=ON, kind="departement", code="05")
+    measured = {c.commune.code for c in audit.cells if c.operator is Operator.FRANCE_TRAVAIL and c.is_measured}
+    assert measured == {"05023"}
+    assert "matrice importée" in audit.method
 
 
 def test_coverage_does_not_call_gap_what_the_directory_ignores() -> None:

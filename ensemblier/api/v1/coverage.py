@@ -52,6 +52,7 @@ class CellOut(Schema):
     operator: Operator
     reach: Reach
     minutes: float | None
+    is_measured: bool = Field(description="Temps d'une matrice importée ; sinon il est estimé d'après la distance.")
     permanence_minutes: float | None
     site_name: str
     served_by: list[str]
@@ -109,10 +110,13 @@ def _shown(found: CoverageAudit) -> dict[str, Any]:
     } | {name: getattr(found, name) for name in ("on", "scope", "minutes", "method", "is_fictitious")}
 
 
+_SAME = ("operator", "reach", "minutes", "is_measured", "permanence_minutes", "site_name")
+
+
 def _cell(cell: Cell) -> dict[str, Any]:
     return {
         "commune": cell.commune.code,
         "commune_name": cell.commune.name,
         "is_estimated": cell.commune.is_estimated,
         "served_by": list(cell.served_by),
-    } | {name: getattr(cell, name) for name in ("operator", "reach", "minutes", "permanence_minutes", "site_name")}
+    } | {name: getattr(cell, name) for name in _SAME}

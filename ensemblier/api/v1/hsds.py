@@ -16,7 +16,7 @@ from ensemblier.api.v1.days import today
 from ensemblier.api.v1.pages import PageOut, next_cursor, readable, uid_cursor
 from ensemblier.directory.core.exchange import to_hsds
 from ensemblier.directory.core.exchange.exported import ExportedOffer
-from ensemblier.directory.queries.open_rows import count_open, exported_organisations, open_offers
+from ensemblier.directory.queries.open_rows import count_open, exported_organisations, nth_open, open_offers
 from ensemblier.kernel.errors import NotFound
 
 router = Router(tags=["hsds"])
@@ -27,6 +27,7 @@ class HsdsPage(PageOut):
 
     total_items: int
     total_pages: int
+    page_number: int
     size: int
     empty: bool
     first_page: bool
@@ -37,7 +38,12 @@ class HsdsPage(PageOut):
 class Asked(Schema):
     """How the list is read."""
 
-    cursor: str = Field("", max_length=200, description="`next` de la page précédente ; vide pour commencer.")
+    cursor: str = Field(
+        "", max_length=200, description="`next` de la page précédente ; vide pour commencer. Passe avant `page`."
+    )
+    page: int = Field(
+        1, ge=1, le=1_000_000, description="Numéro de page de HSDS ; `cursor` seul ne saute rien si l'annuaire change."
+    )
     per_page: int = Field(50, ge=1, le=200)
     fictitious: bool = Field(False, description="Lire le territoire fictif de démonstration, et lui seul.")
 
@@ -55,8 +61,9 @@ def version(request: HttpRequest) -> dict[str, str]:
 @router.get("/services", response=HsdsPage, summary="HSDS : services", operation_id="hsdsServices")
 def services(request: HttpRequest, asked: Annotated[Asked, Query()]) -> HsdsPage:
     """Toutes les offres, avec structure et lieu."""
-    rows = open_offers(**_reading(asked))
-    return _page(rows, asked, show=to_hsds.service, table="offer")
+    after = _after(asked, "offer")
+    rows = open_offers(**_reading(asked, after))
+    return _page(rows, (asked, after), show=to_hsds.service, table="offer")
 
 
 @router.get("/services/{uid}", summary="HSDS : un service", operation_id="hsdsService", response=dict[str, Any])
@@ -68,8 +75,9 @@ def one_service(request: HttpRequest, uid: UUID) -> dict[str, Any]:
 @router.get("/organizations", response=HsdsPage, summary="HSDS : structures", operation_id="hsdsOrganizations")
 def organizations(request: HttpRequest, asked: Annotated[Asked, Query()]) -> HsdsPage:
     """Toutes les structures."""
-    rows = exported_organisations(**_reading(asked))
-    return _page(rows, asked, show=to_hsds.organization, table="organisation")
+    after = _after(asked, "organisation")
+    rows = exported_organisations(**_reading(asked, after))
+    return _page(rows, (asked, after), show=to_hsds.organization, table="organisation")
 
 
 @router.get(
@@ -88,8 +96,9 @@ def one_organization(request: HttpRequest, uid: UUID) -> dict[str, Any]:
 )
 def service_at_locations(request: HttpRequest, asked: Annotated[Asked, Query()]) -> HsdsPage:
     """Toutes les offres proposées dans un lieu, avec ce lieu."""
-    rows = open_offers(at_site=True, **_reading(asked))
-    return _page(rows, asked, show=_at_location, table="offer_at_site")
+    after = _after(asked, "offer_at_site")
+    rows = open_offers(at_site=True, **_reading(asked, after))
+    return _page(rows, (asked, after), show=_at_location, table="offer_at_site")
 
 
 @router.get(
@@ -116,26 +125,42 @@ def _at_location(row: ExportedOffer) -> dict[str, Any]:
     return to_hsds.service_at_location(row, row.site)
 
 
-def _reading(asked: Asked) -> dict[str, Any]:
+def _after(asked: Asked, table: str) -> UUID | None:
+    """The row after which the page begins, by its cursor or by its number. Raises NotFound beyond the last page."""
+    if asked.cursor or asked.page == 1:
+        return uid_cursor(asked.cursor)
+    rank = (asked.page - 1) * asked.per_page
+    last = nth_open(table, rank, on=today(), is_fictitious=asked.fictitious)
+    if last is None:
+        raise NotFound("Il n'y a pas autant de pages : `total_pages` dit combien.", field="page")
+    return last
+
+
+def _reading(asked: Asked, after: UUID | None) -> dict[str, Any]:
     return {
         "on": today(),
-        "after": uid_cursor(asked.cursor),
+        "after": after,
         "limit": asked.per_page,
         "is_fictitious": asked.fictitious,
     }
 
 
-def _page(rows: list[Any], asked: Asked, *, show: Callable[[Any], dict[str, Any]], table: str) -> HsdsPage:
+def _page(
+    rows: list[Any], where: tuple[Asked, UUID | None], *, show: Callable[[Any], dict[str, Any]], table: str
+) -> HsdsPage:
+    asked, after = where
     total = count_open(table, on=today(), is_fictitious=asked.fictitious)
+    before = count_open(table, on=today(), is_fictitious=asked.fictitious, until=after) if after else 0
     contents, skipped = readable(rows, show)
     following = next_cursor(rows, asked.per_page)
     return HsdsPage(
         total_items=total,
         total_pages=math.ceil(total / asked.per_page),
+        page_number=before // asked.per_page + 1,
         size=len(contents),
         empty=not contents,
-        first_page=not asked.cursor,
-        last_page=not following,
+        first_page=not before,
+        last_page=before + len(rows) >= total,
         contents=contents,
         next=following,
         skipped=skipped,

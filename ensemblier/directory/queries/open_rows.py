@@ -61,14 +61,28 @@ def open_offers(
     return [exported_offer(row, outgoing, keys) for row in rows]
 
 
-def count_open(table: str, *, on: date, is_fictitious: bool = False) -> int:
-    """How many rows the whole reading of "organisation", "offer" or "offer_at_site" gives on the day."""
+def count_open(table: str, *, on: date, is_fictitious: bool = False, until: UUID | None = None) -> int:
+    """How many rows the whole reading of "organisation", "offer" or "offer_at_site" gives on the day.
+
+    `until`: only as far as this identifier, included.
+    """
+    rows = _whole(table, on, is_fictitious=is_fictitious)
+    return (rows if until is None else rows.filter(uid__lte=until)).count()
+
+
+def nth_open(table: str, rank: int, *, on: date, is_fictitious: bool = False) -> UUID | None:
+    """The identifier of the row of that rank (from 1) in the whole reading; None when there are fewer."""
+    rows = _whole(table, on, is_fictitious=is_fictitious).order_by("uid")
+    return next(iter(rows.values_list("uid", flat=True)[rank - 1 : rank]), None)
+
+
+def _whole(table: str, on: date, *, is_fictitious: bool) -> QuerySet[Organisation] | QuerySet[Offer]:
     tables: dict[str, QuerySet[Organisation] | QuerySet[Offer]] = {
         "organisation": Organisation.objects.all(),
         "offer": Offer.objects.all(),
         "offer_at_site": Offer.objects.filter(site__isnull=False),
     }
-    return tables[table].filter(_condition(on, is_fictitious=is_fictitious)).count()
+    return tables[table].filter(_condition(on, is_fictitious=is_fictitious))
 
 
 def _condition(on: date, *, is_fictitious: bool) -> Q:

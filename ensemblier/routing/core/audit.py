@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
 from uuid import UUID
 
 from ensemblier.directory.core.operators import Operator
-from ensemblier.routing.core.coverage import METHOD, Audited, Cell, CoverageAudit, Missing, Reach, Row
+from ensemblier.routing.core.coverage import METHOD, METHOD_MATRIX, Audited, Cell, CoverageAudit, Missing, Reach, Row
 from ensemblier.routing.core.levels import LevelCode
 from ensemblier.routing.core.publics import PUBLICS, Public, facts_of
 from ensemblier.routing.core.regime import Regime
-from ensemblier.territory.core.nearest import Nearest, nearest
+from ensemblier.territory.core.nearest import Matrix, Nearest, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,15 @@ class Ground:
     """What the directory knows on a day, over the whole country (a nearest counter may lie outside the scope).
 
     `served`: (operator, commune code) → names of the organisations whose perimeter says so. `places`: every commune of
-    the country by code, to know in which département and region a counter stands.
+    the country by code, to know in which département and region a counter stands. `matrix`: imported travel times from
+    the communes of the scope to those of the counters.
     """
 
     sites: Sequence[Desk]
     permanences: Sequence[Desk]
     served: Mapping[tuple[Operator, str], tuple[str, ...]]
     places: Mapping[str, Audited]
+    matrix: Matrix = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def audit(scope: Scope, ground: Ground, regime: Regime, on: date) -> CoverageAud
         rows=tuple(row for row in rows if row.communes),
         without_permanence=tuple(_without_permanence(scope, ground, regime, cells)),
         is_fictitious=scope.is_fictitious,
-        method=METHOD % {"minutes": scope.minutes, "on": f"{on:%d/%m/%Y}"},
+        method=(METHOD_MATRIX if ground.matrix else METHOD) % {"minutes": scope.minutes, "on": f"{on:%d/%m/%Y}"},
     )
 
 
@@ -129,7 +131,7 @@ def _cells(scope: Scope, ground: Ground, operator: Operator, competent: Competen
     communes = [c for c in scope.communes if (operator, c.code) in competent]
     sites = [site for site in ground.sites if site.operator is operator]
     permanences = [site for site in ground.permanences if site.operator is operator]
-    near, visited = _near(communes, sites, scope.minutes), _near(communes, permanences, scope.minutes)
+    near, visited = (_near(communes, counters, scope.minutes, ground.matrix) for counters in (sites, permanences))
     areas = {
         _area(ground.places[d.commune_code], operator)
         for d in (*sites, *permanences)
@@ -148,6 +150,7 @@ def _cells(scope: Scope, ground: Ground, operator: Operator, competent: Competen
             site_uid=site.uid if site else None,
             site_name=site.name if site else "",
             sites_within=near.within[place],
+            is_measured=near.measured[place],
             permanence_minutes=permanence,
             served_by=served,
             publics=competent[operator, commune.code][0],
@@ -155,9 +158,9 @@ def _cells(scope: Scope, ground: Ground, operator: Operator, competent: Competen
         )
 
 
-def _near(communes: Sequence[Audited], counters: Sequence[Desk], minutes: int) -> Nearest:
+def _near(communes: Sequence[Audited], counters: Sequence[Desk], minutes: int, matrix: Matrix) -> Nearest:
     origins = [(c.code, c.point.lat if c.point else None, c.point.lon if c.point else None) for c in communes]
-    return nearest(origins, [(s.commune_code, s.lat, s.lon) for s in counters], minutes=minutes)
+    return nearest(origins, [(s.commune_code, s.lat, s.lon) for s in counters], minutes=minutes, matrix=matrix)
 
 
 def _known(value: float) -> float | None:

@@ -59,6 +59,7 @@ class Audited:
 class Cell:
     """One commune × one operator. `minutes` to the nearest site (None = none on this land, or not known).
 
+    `is_measured`: these minutes come from the imported matrix, not from the model.
     `served_by`: organisations of that operator whose perimeter names the commune; two or more are an overlap.
     `publics`: keys of the publics for whom the operator is competent there (express or possible); `express`:
     those expressly so.
@@ -76,6 +77,7 @@ class Cell:
     served_by: tuple[str, ...]
     publics: tuple[str, ...]
     express: tuple[str, ...]
+    is_measured: bool = False
 
     @property
     def is_overlap(self) -> bool:
@@ -141,4 +143,11 @@ METHOD = marked(
     "jamais par-dessus l’eau. Une commune sans lieu à portée est dite couverte si une permanence publiée l’est, "
     "ou si un périmètre d’intervention la nomme. La compétence vient des règles et des accords du %(on)s. "
     "« Aucun lieu dans l’annuaire » n’est pas un manque : c’est une donnée qui manque."
+)
+METHOD_MATRIX = marked(
+    "Un lieu est à portée si le trajet en voiture ne dépasse pas %(minutes)s minutes : celui de la matrice importée "
+    "quand elle le connaît, sinon celui estimé d’après la distance, jamais par-dessus l’eau. Une commune sans lieu à "
+    "portée est dite couverte si une permanence publiée l’est, ou si un périmètre d’intervention la nomme. La "
+    "compétence vient des règles et des accords du %(on)s. « Aucun lieu dans l’annuaire » n’est pas un manque : c’est "
+    "une donnée qui manque."
 )

@@ -18,7 +18,7 @@ from ensemblier.routing.queries.agreements import lines_in_force
 from ensemblier.routing.sql import desks
 from ensemblier.territory.core.geo import Point
 from ensemblier.territory.core.kinds import ZoneKind
-from ensemblier.territory.models import Commune
+from ensemblier.territory.models import Commune, TravelTime
 from ensemblier.territory.queries.zones import zone
 
 DEFAULT_MINUTES = 30
@@ -54,8 +54,20 @@ def coverage(
         permanences=permanences,
         served=_served(on, is_fictitious, codes if found else None),
         places={c.code: c for c in inside} | (_around(inside, codes, (*sites, *permanences)) if found else {}),
+        matrix=_matrix({desk.commune_code for desk in (*sites, *permanences)}, codes if found else None),
     )
     return audit(scope, ground, regime, on)
+
+
+def _matrix(destinations: set[str], origins: set[str] | None) -> dict[str, dict[str, float]]:
+    """Imported travel times to the communes of the counters, from these (None = all): one query."""
+    rows = TravelTime.objects.filter(destination_id__in=destinations).order_by()
+    if origins is not None:
+        rows = rows.filter(origin_id__in=origins)
+    found: dict[str, dict[str, float]] = {}
+    for origin, destination, minutes in rows.values_list("origin_id", "destination_id", "minutes").iterator(20_000):
+        found.setdefault(origin, {})[destination] = minutes
+    return found
 
 
 def _around(inside: Sequence[Audited], codes: set[str], counters: Sequence[Desk]) -> dict[str, Audited]:

@@ -1,7 +1,7 @@
 """From many places to many others at once: the nearest one, and how many lie within a travel time."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -22,20 +22,84 @@ Place = tuple[str, float | None, float | None]
 class Nearest:
     """One entry per origin, same order. `index`: of the nearest target on the same land, -1 = none or place unknown.
 
-    `km`: great-circle; `minutes`: by the fitted car model (NaN with -1); `within`: targets within the travel time.
+    `km`: great-circle; `minutes`: by the matrix where `measured`, else by the fitted car model (NaN with -1); `within`:
+    targets within the travel time.
     """
 
     index: list[int]
     km: list[float]
     minutes: list[float]
     within: list[int]
+    measured: list[bool] = field(default_factory=list)
 
 
-def nearest(origins: Sequence[Place], targets: Sequence[Place], *, minutes: float) -> Nearest:
-    """The nearest target of each origin by the fitted model, never across water, and the count within `minutes`.
+Matrix = Mapping[str, Mapping[str, float]]
+"""Minutes by car from a commune to others, as they were imported (Insee codes)."""
 
-    Exact: unit vectors and one product of matrices, no index. O(origins × targets).
+
+def nearest(
+    origins: Sequence[Place], targets: Sequence[Place], *, minutes: float, matrix: Matrix | None = None
+) -> Nearest:
+    """The nearest target of each origin and the count within `minutes`.
+
+    By the imported matrix for the pairs that it knows (in another commune: between centres it would say zero), else by
+    the fitted model, never across water. Exact: unit vectors and one product of matrices. O(origins × targets).
     """
+    found = _by_model(origins, targets, minutes)
+    found.measured.extend([False] * len(origins))
+    if not matrix:
+        return found
+    at = _Targets.of(targets)
+    for place, origin in enumerate(origins):
+        if known := matrix.get(origin[0]):
+            _measure(found, place, (origin, known), at, minutes)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Targets:
+    """The targets: their places, and where those of each commune and of each land stand in the list."""
+
+    places: Sequence[Place]
+    communes: Mapping[str, list[int]]
+    lands: Mapping[str, list[int]]
+    vectors: Mapping[str, Floats]
+
+    @classmethod
+    def of(cls, targets: Sequence[Place]) -> "_Targets":
+        communes: dict[str, list[int]] = {}
+        for index, (code, _lat, _lon) in enumerate(targets):
+            communes.setdefault(code, []).append(index)
+        lands = _by_land(targets)
+        return cls(targets, communes, lands, {land: _vectors(targets, inside) for land, inside in lands.items()})
+
+
+def _measure(
+    found: Nearest, place: int, origin: tuple[Place, Mapping[str, float]], targets: _Targets, limit: float
+) -> None:
+    """Answers again for one origin that the matrix knows."""
+    (code, lat, lon), known = origin
+    km = np.full(len(targets.places), np.nan)
+    land = landmass_of(code)
+    if lat is not None and lon is not None and land in targets.lands:
+        chord = np.linalg.norm(targets.vectors[land] - _vectors([(code, lat, lon)], [0]), axis=1)
+        km[targets.lands[land]] = 2 * EARTH_KM * np.arcsin(np.clip(chord / 2, 0.0, 1.0))
+    times = models_minutes(np.nan_to_num(km))
+    times[np.isnan(km)] = np.inf
+    measured = np.zeros(len(times), dtype=bool)
+    for commune, minutes in known.items():
+        if commune != code and commune in targets.communes:
+            times[targets.communes[commune]] = minutes
+            measured[targets.communes[commune]] = True
+    if not measured.any():
+        return
+    best = int(times.argmin())
+    found.index[place], found.km[place] = best, float(km[best])
+    found.minutes[place], found.within[place] = float(times[best]), int((times <= limit).sum())
+    found.measured[place] = bool(measured[best])
+
+
+def _by_model(origins: Sequence[Place], targets: Sequence[Place], minutes: float) -> Nearest:
     index = np.full(len(origins), -1)
     km = np.full(len(origins), np.nan)
     within = np.zeros(len(origins), dtype=np.int64)
