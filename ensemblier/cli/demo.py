@@ -16,6 +16,7 @@ from ensemblier.cli.output import AsJson, print_json
 from ensemblier.directory.actions.demonstration import DemonstrationReport, load_demonstration, remove_demonstration
 from ensemblier.directory.actions.duplicates.pairs import find_pairs
 from ensemblier.directory.queries.demonstration import is_loaded, organisation_names
+from ensemblier.journey.actions.demonstration import load_demonstration_files, remove_demonstration_files
 from ensemblier.kernel.actor import SYSTEM
 from ensemblier.routing.actions.demonstration import sign_demonstration_agreement, withdraw_demonstration_agreement
 
@@ -92,12 +93,13 @@ def password() -> str:
 
 @transaction.atomic
 def load_all() -> DemonstrationReport:
-    """Directory, then agreement and accounts, all or nothing; twice changes nothing more."""
+    """Directory, agreement, accounts, then files and relays, all or nothing; twice changes nothing more."""
     today = timezone.localdate()
     is_new = not is_loaded()
     report = load_demonstration(today=today)
     sign_demonstration_agreement(today=today)
     open_demonstration_accounts(password=password())
+    load_demonstration_files(now=timezone.now())
     if is_new:
         find_pairs(actor=SYSTEM)
     return report
@@ -105,7 +107,8 @@ def load_all() -> DemonstrationReport:
 
 @transaction.atomic
 def remove_all() -> DemonstrationReport:
-    """Accounts and agreement, then directory, all or nothing; what is real stays."""
+    """Files, accounts and agreement, then directory, all or nothing; what is real stays."""
+    remove_demonstration_files(now=timezone.now())
     close_demonstration_accounts()
     withdraw_demonstration_agreement()
     return remove_demonstration()

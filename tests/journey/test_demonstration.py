@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
 
-from ensemblier.accounts.actions.demonstration import open_demonstration_accounts
-from ensemblier.journey.actions.demonstration import load_demonstration_files
+from ensemblier.accounts.actions.demonstration import close_demonstration_accounts, open_demonstration_accounts
+from ensemblier.directory.actions.demonstration import remove_demonstration
+from ensemblier.journey.actions.demonstration import load_demonstration_files, remove_demonstration_files
 from ensemblier.journey.adapters.demonstration import written
 from ensemblier.journey.models import Person, Relay
 from tests.factories.demonstration import make_demonstration
@@ -23,3 +25,16 @@ def test_each_relay_stands_where_the_files_say_and_a_second_load_changes_nothing
     assert list(found) == said
     assert load_demonstration_files(now=NOW) == 0
     assert Person.objects.filter(email="awa@example.org").count() == 1
+
+
+def test_nothing_of_it_stays_but_the_journal() -> None:
+    make_demonstration()
+    open_demonstration_accounts(password="torrent-neige-porte-1234")
+    load_demonstration_files(now=NOW)
+    assert remove_demonstration_files(now=NOW) == len(written())
+    assert close_demonstration_accounts() > 0
+    journal = {"journey_journalentry", "journey_journalhead"}
+    tables = apps.get_app_config("journey").get_models()
+    left = {table._meta.db_table for table in tables if table._default_manager.exists()}
+    assert left <= journal
+    remove_demonstration()

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ensemblier.accounts.core.conventions import VERSION
 from ensemblier.accounts.core.demonstration import PEOPLE
-from ensemblier.accounts.models import Convention, Membership, User
+from ensemblier.accounts.models import Convention, Invitation, MemberAbsence, Membership, PersonAccount, User
 from ensemblier.directory.core.demonstration.identifiers import uid_of
 from ensemblier.directory.models import Organisation
 from ensemblier.kernel.errors import RuleViolated
@@ -55,6 +55,8 @@ def _sign_demonstration(organisation: Organisation) -> None:
 @transaction.atomic
 def close_demonstration_accounts() -> int:
     """Takes away the accounts of the demonstration, memberships and conventions; returns how many accounts went."""
-    Convention.objects.filter(organisation__is_fictitious=True).delete()
+    PersonAccount.objects.filter(is_demonstration=True).delete()
+    for table in (Invitation, MemberAbsence, Convention):
+        table._default_manager.filter(organisation__is_fictitious=True).delete()
     Membership.objects.filter(user__is_demonstration=True).delete()
     return User.objects.filter(is_demonstration=True).delete()[1].get("accounts.User", 0)

@@ -8,8 +8,11 @@ from uuid import UUID
 
 from ensemblier.accounts.actions.person_accounts import account_of_address, prove
 from ensemblier.accounts.queries.demonstration import demonstration_actor
+from ensemblier.directory.models import Organisation
+from ensemblier.journey.actions.demonstration_plan import Planned, plan_demonstration
 from ensemblier.journey.actions.demonstration_relays import Told, send_demonstration
 from ensemblier.journey.actions.episodes import open_file
+from ensemblier.journey.actions.erasure import erase_files
 from ensemblier.journey.actions.links import link_demonstration
 from ensemblier.journey.actions.needs import add_need, say_qualities
 from ensemblier.journey.actions.notes import write_note
@@ -20,9 +23,19 @@ from ensemblier.journey.core.needs import NeedDraft, NeedTheme
 from ensemblier.journey.core.notes import NoteDraft, NoteKind
 from ensemblier.journey.core.persons import PersonDraft
 from ensemblier.journey.core.relay import PARIS
+from ensemblier.journey.core.retention import ErasureReason
 from ensemblier.journey.core.skills import ProjectDraft, ProjectState, SkillDraft, SkillOrigin
 from ensemblier.journey.core.statuses import StatusDraft
-from ensemblier.journey.models import Episode, Person
+from ensemblier.journey.models import (
+    CalendarFeed,
+    ConsentProof,
+    DatedCount,
+    Episode,
+    Erasure,
+    LevelOneContact,
+    Person,
+    QueueEntry,
+)
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import SYSTEM, Actor
 from ensemblier.routing.core.facts import Quality, Status
@@ -44,6 +57,20 @@ def load_demonstration_files(*, now: datetime) -> int:
     return len(new)
 
 
+def remove_demonstration_files(*, now: datetime) -> int:
+    """Take the fictitious files away, and what others wrote in the name of fictitious structures; returns how many.
+
+    What outlives a real erasure (counts, proofs) goes too: nothing here ever happened. The journal alone stays.
+    """
+    with acting(SYSTEM):
+        ids = list(Organisation.objects.filter(is_fictitious=True).order_by().values_list("pk", flat=True))
+        persons = list(Person.objects.filter(organisation__in=ids).values_list("pk", flat=True))
+        erased = erase_files(persons, reason=ErasureReason.REQUEST, at=now)
+        for table in (CalendarFeed, DatedCount, ConsentProof, Erasure, LevelOneContact, QueueEntry):
+            table._default_manager.filter(organisation_id__in=ids).delete()
+    return erased
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
     """One file being written: who opens it, and the instants of its days."""
@@ -60,6 +87,7 @@ class _File:
             account = account_of_address(self.words["email"], at=self.now, is_demonstration=True)
             link_demonstration(episode.person, prove(account.uid, at=self.now).id, at=self._at(self.words["opened"], 1))
         self._say(file, by)
+        plan_demonstration(Planned(file, by, self._at(self.words["opened"], 2), self.now), self.words)
         for written_relay in self.words["relays"]:
             day = written_relay["day"]
             send_demonstration(Told(written_relay, episode, by, self._at(day), self.now))
