@@ -107,6 +107,15 @@ POLICY: dict[str, Route] = {
     "mon-espace/connexion/": Route("mon-espace/connexion/", "200", "400", "email=awa"),
     "mon-espace/entrer/<str:token>/": Route("mon-espace/entrer/inconnu/", "200", "400", "proof=123456"),
     "mon-espace/quitter/": Route("mon-espace/quitter/", "405", "go"),
+    # the people of a structure: its members read; nobody here manages Bruno's but the one who coordinates hers
+    "equipe/": Route("equipe/", "in 403 200 200 200", "405"),
+    "bienvenue/": Route("bienvenue/", "in 403 200 200 200", "405"),
+    "equipe/inviter/": Route("equipe/inviter/", "in 403 403 403 200", "in 403 403 403 400", "name=Inès"),
+    "equipe/invitations/<uuid:uid>/retirer/": Route("equipe/invitations/{site}/retirer/", "405", "in 403 403 403 404"),
+    "equipe/absences/<uuid:uid>/finir/": Route("equipe/absences/{site}/finir/", "405", "in 404 404 404 404"),
+    "equipe/<int:user>/absence/": Route("equipe/0/absence/", "in 403 404 404 404", "in 403 404 404 404"),
+    "equipe/<int:user>/roles/": Route("equipe/0/roles/", "in 403 403 403 404", "in 403 403 403 404"),
+    "equipe/<int:user>/depart/": Route("equipe/0/depart/", "in 403 403 403 404", "in 403 403 403 404"),
     # one's own account
     "compte/": Route("compte/", "in 200 200 200 200", "405"),
     "compte/preuve/": Route("compte/preuve/", "in 200 200 200 200", "in 400 400 400 400", "code=000000"),

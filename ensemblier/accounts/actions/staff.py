@@ -33,11 +33,7 @@ def leave_organisation(user_id: int, *, on: date, actor: Actor) -> int:
         raise NotFound("Cette personne n'a plus de rôle dans votre structure à cette date.")
     _keep_a_manager(number, user_id, on)
     for row in rows:
-        if row.valid_from is not None and row.valid_from >= on:
-            row.delete()  # a right that would never have begun
-            continue
-        row.valid_to = on
-        row.save(update_fields=["valid_to"])
+        _end(row, on)
     audit(actor, "user", user_id, "leave_organisation", {"on": ["", str(on)]})
     return len(rows)
 
@@ -103,3 +99,38 @@ def close_account(user_id: int, *, actor: Actor) -> None:
         raise NotFound("Ce compte n'existe pas, ou il est déjà fermé.")
     Session.objects.filter(user_id=user_id).delete()
     audit(actor, "user", user_id, "close_account", {})
+
+
+@transaction.atomic
+def change_roles(user_id: int, roles: frozenset[Role], *, on: date, actor: Actor) -> None:
+    """The roles of a member of the actor's organisation are these from the day `on`.
+
+    Raises NotAllowed, NotFound (not a member), BadInput (no role left: that is leaving), RuleViolated (the last one who
+    manages the accounts).
+    """
+    number = actor.organisation_id or 0
+    rows = Membership.objects.select_for_update(of=("self",)).filter(user_id=user_id, organisation_id=number)
+    held = {Role(row.role): row for row in rows.exclude(valid_to__lte=on).order_by("id")}
+    if not held:
+        raise NotFound("Cette personne n'a pas de rôle dans votre structure.")
+    for role in held.keys() ^ roles:
+        check_may_grant(actor, number, role)
+    if not roles:
+        raise BadInput("Laissez au moins un rôle, ou notez son départ.", field="roles")
+    if Role.ACCOUNT_MANAGER in held and Role.ACCOUNT_MANAGER not in roles:
+        _keep_a_manager(number, user_id, on)
+    for role, row in held.items():
+        if role not in roles:
+            _end(row, on)
+    for role in sorted(roles - held.keys()):
+        Membership.objects.create(user_id=user_id, organisation_id=number, role=role.value, valid_from=on)
+    changes = {"roles": [", ".join(sorted(held)), ", ".join(sorted(roles))]}
+    audit(actor, "user", user_id, "change_roles", changes)
+
+
+def _end(row: Membership, on: date) -> None:
+    if row.valid_from is not None and row.valid_from >= on:
+        row.delete()  # a right that would never have begun
+        return
+    row.valid_to = on
+    row.save(update_fields=["valid_to"])

@@ -91,5 +91,5 @@ def _joined(request: HttpRequest, form: HouseForm, accept: Callable[[], int]) ->
     no_longer_invited(request)
     messages.success(request, _("Bienvenue. Vous pouvez agir pour cette structure."))
     if request.user.is_authenticated:
-        return HttpResponseRedirect(reverse("web:security"))
+        return HttpResponseRedirect(reverse("web:arrival"))
     return go_on(request, user_id, onward_of(request))

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from ensemblier.web.access import Who, page
-from ensemblier.web.entrance import conventions, invitations, persons, providers, second_step, security, views
+from ensemblier.web.entrance import conventions, invitations, persons, providers, second_step, security, team, views
 
 urlpatterns: list[URLPattern] = [
     path("connexion/", views.sign_in, name="sign-in"),
@@ -23,5 +23,13 @@ urlpatterns: list[URLPattern] = [
     path("compte/codes/", security.new_codes, name="new-recovery-codes"),
     path("compte/sessions/", security.close, name="close-sessions"),
     path("pro/convention/", conventions.convention, name="convention"),
+    path("equipe/", team.team, name="team"),
+    path("equipe/inviter/", team.invite_member, name="invite-member"),
+    path("equipe/invitations/<uuid:uid>/retirer/", team.take_back, name="cancel-invitation"),
+    path("equipe/absences/<uuid:uid>/finir/", team.come_back, name="end-member-absence"),
+    path("equipe/<int:user>/absence/", team.absence, name="member-absence"),
+    path("equipe/<int:user>/roles/", team.roles, name="member-roles"),
+    path("equipe/<int:user>/depart/", team.leave, name="member-leaves"),
+    path("bienvenue/", team.arrival, name="arrival"),
     path("langue/<str:code>/", views.language, name="language"),
 ]

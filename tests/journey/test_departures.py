@@ -1,0 +1,73 @@
+"""Somebody leaves: everything she leads passes to a colleague who is named, and nobody reads a file by it."""
+
+from datetime import timedelta
+
+import pytest
+
+from ensemblier.accounts.core.roles import Role
+from ensemblier.accounts.models import User
+from ensemblier.accounts.queries.members import actor_for
+from ensemblier.directory.models import Organisation
+from ensemblier.journey.actions.departures import Handover, hand_everything_over
+from ensemblier.journey.core.episode import STILL_OPEN
+from ensemblier.journey.models import Access, Lead
+from ensemblier.journey.queries.departures import count_led
+from ensemblier.journey.sql.scope import acting
+from ensemblier.kernel.actor import SYSTEM, Actor
+from ensemblier.kernel.errors import NotAllowed, RuleViolated
+from tests.factories.accounts import make_member, make_user
+from tests.factories.journey import MONDAY, Desk, make_desk_of_two, make_episode
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Bruno leads three accompaniments."""
+    made = make_desk_of_two()
+    for _ in range(3):
+        make_episode(made)
+    return made
+
+
+def colleague(desk: Desk, name: str, *roles: Role) -> Actor:
+    """Somebody else of Bruno's organisation."""
+    organisation = Organisation.objects.get(pk=desk.bruno.organisation_id or 0)
+    make_member(make_user(name), organisation, *roles)
+    return actor_for(User.objects.get(name=name).pk, organisation.uid, on=MONDAY.date(), label=name)
+
+
+def leaders() -> list[int]:
+    """Who leads each open accompaniment, as the database has it."""
+    with acting(SYSTEM):
+        return list(Lead.objects.filter(until=STILL_OPEN).order_by("episode_id").values_list("adviser_id", flat=True))
+
+
+def test_everything_passes_to_the_colleague_and_each_file_has_one_lead(desk: Desk) -> None:
+    ines, lea = colleague(desk, "Inès"), colleague(desk, "Léa", Role.ACCOUNT_MANAGER)
+    assert desk.bruno.user_id and ines.user_id
+    assert count_led(desk.bruno.user_id, by=lea) == 3
+    later = MONDAY + timedelta(days=1)
+    assert hand_everything_over(Handover(desk.bruno.user_id, ines.user_id), by=lea, at=later) == 3
+    assert leaders() == [ines.user_id] * 3
+    assert count_led(desk.bruno.user_id, by=lea) == 0
+    with acting(SYSTEM):
+        assert not Access.objects.filter(user_id=desk.bruno.user_id, ended_at=None).exists()
+        assert Access.objects.filter(user_id=ines.user_id, reason="lead", ended_at=None).count() == 3
+        assert not Access.objects.filter(user_id=lea.user_id or 0).exists(), "qui administre n'ouvre aucun dossier"
+    assert hand_everything_over(Handover(desk.bruno.user_id, ines.user_id), by=lea, at=later) == 0
+
+
+def test_who_may_not_hand_over_and_to_whom_not(desk: Desk) -> None:
+    ines, lea = colleague(desk, "Inès"), colleague(desk, "Léa", Role.ACCOUNT_MANAGER)
+    coordinator = colleague(desk, "Omar", Role.COORDINATOR)
+    assert desk.bruno.user_id and ines.user_id and desk.chloe.user_id and coordinator.user_id
+    for by in (ines, desk.chloe, coordinator):
+        with pytest.raises(NotAllowed):
+            count_led(desk.bruno.user_id, by=by)
+        with pytest.raises(NotAllowed):
+            hand_everything_over(Handover(desk.bruno.user_id, ines.user_id), by=by, at=MONDAY + timedelta(days=1))
+    for to in (desk.chloe.user_id, coordinator.user_id, desk.bruno.user_id):
+        with pytest.raises(RuleViolated):
+            hand_everything_over(Handover(desk.bruno.user_id, to), by=lea, at=MONDAY + timedelta(days=1))
+    assert leaders() == [desk.bruno.user_id] * 3
