@@ -11,10 +11,10 @@ from ensemblier.journey.actions.links import (
     accept_invitation,
     invite,
     link_own_file,
-    make_stop_link,
     stop_by_link,
     unlink,
 )
+from ensemblier.journey.actions.links_sent import make_stop_link
 from ensemblier.journey.actions.moves import Order
 from ensemblier.journey.actions.rights import RequestDraft, answer_request, ask, say_of_paper
 from ensemblier.journey.actions.rights_choice import Decision, choose_and_send

@@ -81,6 +81,13 @@ POLICY: dict[str, Route] = {
         for a in SPACE
     },
     "arreter/<str:token>/": Route("arreter/inconnu/", "404", "404"),
+    "mon-choix/<str:token>/": Route("mon-choix/inconnu/", "404", "404", "proof=2001"),
+    "mon-choix/relais/<uuid:uid>/": Route("mon-choix/relais/{file}/", "404", "404"),
+    "mon-choix/relais/<uuid:uid>/decider/": Route("mon-choix/relais/{file}/decider/", "404", "404"),
+    "mon-choix/relais/<uuid:uid>/arreter/": Route("mon-choix/relais/{file}/arreter/", "404", "404"),
+    "dossiers/<uuid:uid>/inviter/": Route("dossiers/{file}/inviter/", ONLY_CHLOE, ONLY_CHLOE),
+    "dossiers/reprendre/": Route("dossiers/reprendre/", ONLY_CHLOE, CHLOE_TOO_SHORT, "text=x"),
+    "demandes/": Route("demandes/", ONLY_CHLOE, CHLOE_TOO_SHORT, "request=x"),
     # everybody, without any account
     "": Route("", "200", "200", ANSWER),
     "communes/suggestions/": Route("communes/suggestions/", "405", "200", "commune=gap"),

@@ -2,28 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from ensemblier.accounts.actions.links import make_link
-from ensemblier.accounts.core.links import LinkPurpose, ProofKind, SecondProof
 from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.models import Membership, User
 from ensemblier.directory.models import Organisation
+from ensemblier.journey.actions.links_sent import make_choice_link, make_stop_link
 from ensemblier.journey.core.notices import Audience
 from ensemblier.journey.core.persons import PreferredContact
 from ensemblier.journey.core.relay import PARIS
 from ensemblier.journey.core.replies import reply_address
 from ensemblier.journey.core.states import RelayState
-from ensemblier.journey.models import Person, Relay, WebhookSubscription
+from ensemblier.journey.models import Person, PersonLink, Relay, WebhookSubscription
 from ensemblier.kernel.messages import Channel
 from ensemblier.kernel.orm.models import valid_on
 
 FEW = 5
 """Up to so many members of a desk are written to by name; beyond, its common address is used if it has one."""
-STOP_DAYS = 30
 _IN_PERSON = frozenset({PreferredContact.ADVISER, PreferredContact.IN_PERSON, PreferredContact.POST})
 
 
@@ -64,7 +62,8 @@ def _person(relay: Relay, at: datetime) -> list[Address]:
     if relay.person.preferred_contact in _IN_PERSON:
         return _users(relay, [relay.source_adviser_id], at)
     reply_to = reply_address(settings.MAIL_REPLIES, relay.uid, 0, settings.SECRET_KEY)
-    return person_addresses(relay.person, f"relais/{relay.uid}/", _stop(relay, at), reply_to)
+    links = _stop(relay, at) | _choice(relay, at)
+    return person_addresses(relay.person, f"relais/{relay.uid}/", links, reply_to)
 
 
 def person_addresses(
@@ -84,17 +83,21 @@ def _has_mobile(person: Person) -> bool:
 
 
 def _stop(relay: Relay, at: datetime) -> dict[str, str]:
-    """A link that stops the sharing without an account; her year of birth is the second proof."""
-    consent, born = relay.consent, relay.person.born
-    if consent is None or consent.revoked_at is not None or born is None:
+    """A link that stops the sharing without an account, in one click on the page that it opens."""
+    consent = relay.consent
+    if consent is None or consent.revoked_at is not None:
         return {}
-    token = make_link(
-        LinkPurpose.STOP_SHARING,
-        consent.uid,
-        second_proof=SecondProof(ProofKind.BIRTH_YEAR, str(born.year)),
-        expires_at=at + timedelta(days=STOP_DAYS),
-    )
-    return {"stop": f"{settings.PUBLIC_URL}/arreter/{token}/"}
+    return {"stop": f"{settings.PUBLIC_URL}/arreter/{make_stop_link(consent.uid, at=at)}/"}
+
+
+def _choice(relay: Relay, at: datetime) -> dict[str, str]:
+    """For somebody whose file is in no space: a link to this choice alone, which her year of birth opens."""
+    born = relay.person.born
+    is_hers_to_choose = relay.state == RelayState.AWAITING_PERSON and born is not None
+    if not is_hers_to_choose or PersonLink.objects.filter(person=relay.person, unlinked_at=None).exists():
+        return {}
+    token = make_choice_link(relay.uid, birth_year=born.year if born else 0, at=at)
+    return {"read": f"{settings.PUBLIC_URL}/mon-choix/{token}/"}
 
 
 def _users(relay: Relay, ids: list[int | None], at: datetime) -> list[Address]:

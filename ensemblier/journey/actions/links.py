@@ -1,7 +1,7 @@
 """Linking a file to the person's account, and undoing it. Only the person does either; an organisation may invite."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,6 +10,7 @@ from ensemblier.accounts.actions.links import close_links, draw_code, make_link,
 from ensemblier.accounts.core.links import LinkPurpose, ProofKind, SecondProof
 from ensemblier.accounts.core.roles import Role
 from ensemblier.journey.actions.consents import withdraw_consent
+from ensemblier.journey.actions.links_sent import CLICK
 from ensemblier.journey.core.consent import ConsentChannel
 from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.links import INVITATION_LASTS, LinkOrigin
@@ -128,19 +129,7 @@ def _link(person: Person, account_id: int, origin: LinkOrigin, at: datetime) -> 
         raise RuleViolated("Ce dossier est déjà relié à un autre espace : demandez à la structure de vous réinviter.")
 
 
-STOP_LINK_LASTS = timedelta(days=400)
-"""Longer than any consent: a link in an old message still stops it."""
-_CLICK = SecondProof(ProofKind.CODE, "stop")
-"""The second proof of a stop link is the click on the page that it opens: stopping asks nothing more, and undoes no
-right of hers. A mail reader that follows links sends no form."""
-
-
-def make_stop_link(consent_uid: UUID, *, at: datetime) -> str:
-    """The token of a link that stops this sharing, to put in any message to the person."""
-    return make_link(LinkPurpose.STOP_SHARING, consent_uid, second_proof=_CLICK, expires_at=at + STOP_LINK_LASTS)
-
-
 def stop_by_link(token: str, *, at: datetime) -> int:
     """Stop the sharing of this link, at once; done twice, nothing more happens. Raises NotAllowed (link not right)."""
-    consent_uid = open_link(token, LinkPurpose.STOP_SHARING, _CLICK.answer, at)
+    consent_uid = open_link(token, LinkPurpose.STOP_SHARING, CLICK.answer, at)
     return withdraw_consent(consent_uid, by=person_of_consent(consent_uid), at=at)

@@ -39,6 +39,11 @@ class Sharing:
     asks_if_hers: bool
     text: str = ""
 
+    @property
+    def lines(self) -> list[str]:
+        """The text that she read, line by line."""
+        return self.text.splitlines()
+
 
 def my_sharings(herself: Iterable[PersonHerself], *, at: datetime) -> tuple[Sharing, ...]:
     """Everything she shares or shared, live ones first, then the latest. Two queries a file."""

@@ -28,9 +28,9 @@ def looked(request: HttpRequest) -> HttpResponse:
     """Every line of the journal of her files, fifty at a time."""
     number = request.GET.get("page", "1")
     count = int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 6 else 1
-    without_hers = "autres" in request.GET
-    looks = who_looked(herself(request), at=now(), page=max(count, 1), without_hers=without_hers)
-    return private(render(request, "person/looked.html", {"looks": looks, "without_hers": without_hers}))
+    with_hers = "tout" in request.GET
+    looks = who_looked(herself(request), at=now(), page=max(count, 1), without_hers=not with_hers)
+    return private(render(request, "person/looked.html", {"looks": looks, "with_hers": with_hers}))
 
 
 class AskForm(HouseForm):
@@ -38,9 +38,10 @@ class AskForm(HouseForm):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Que demandez-vous ?"),
+        widget=forms.RadioSelect,
         choices=[(kind.value, kind.label) for kind in RequestKind if kind is not RequestKind.PAPER],
     )
-    file = forms.ChoiceField(label=gettext_lazy("À qui ?"))
+    file = forms.ChoiceField(label=gettext_lazy("À qui ?"), widget=forms.RadioSelect)
     words = forms.CharField(
         label=gettext_lazy("Avec vos mots"), widget=forms.Textarea, required=False, max_length=MAX_WORDS
     )
@@ -52,6 +53,8 @@ class AskForm(HouseForm):
         kinds = self.fields["kind"]
         kinds.choices = [(value, _(label)) for value, label in kinds.choices]  # type: ignore[attr-defined]
         self.fields["file"].choices = [(str(f.link_uid), f.organisation_name) for f in files]  # type: ignore[attr-defined]
+        if len(files) == 1:
+            self.fields["file"].initial = str(files[0].link_uid)
         self.of_link = {str(file.link_uid): file for file in files}
 
 

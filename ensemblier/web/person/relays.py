@@ -45,7 +45,9 @@ def stop(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Stop a relay, or choose none of the doors: always possible, no reason asked. GET only asks to confirm."""
     found = _mine(request, uid)
     if request.method != "POST":
-        return private(render(request, "person/relay_stop.html", {"relay": found, "key": uuid4()}))
+        return private(
+            render(request, "person/relay_stop.html", {"relay": found, "key": uuid4(), "to": _addresses(uid)})
+        )
     withdraw_relay(order_of(request, found), by=found.herself)
     messages.success(request, _("C’est arrêté. Personne ne lit plus rien par ce relais."))
     return HttpResponseRedirect(reverse("web:my-relay", args=[uid]))

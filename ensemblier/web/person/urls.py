@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.person import data, files, home, looked, plan, relays, sharing
+from ensemblier.web.person import by_link, data, files, home, looked, plan, professionals, relays, sharing
 
 urlpatterns: list[URLPattern] = [
     path("mon-espace/", home.home, name="my-space"),
@@ -25,5 +25,12 @@ urlpatterns: list[URLPattern] = [
     path("mon-espace/dossiers/", files.files, name="my-files"),
     path("mon-espace/dossiers/relier/<str:token>/", files.link, name="link-file"),
     path("mon-espace/dossiers/<uuid:uid>/delier/", files.take_out, name="unlink-file"),
+    path("mon-choix/<str:token>/", by_link.enter, name="choice-link"),
+    path("mon-choix/relais/<uuid:uid>/", by_link.choice, name="choice"),
+    path("mon-choix/relais/<uuid:uid>/decider/", by_link.send, name="choice-send"),
+    path("mon-choix/relais/<uuid:uid>/arreter/", by_link.stop, name="choice-stop"),
+    path("dossiers/<uuid:uid>/inviter/", professionals.invite, name="file-invite"),
+    path("dossiers/reprendre/", professionals.bring, name="bring-file"),
+    path("demandes/", professionals.requests, name="rights-requests"),
     path("arreter/<str:token>/", sharing.stop_link, name="stop-sharing"),
 ]
