@@ -1,4 +1,4 @@
-"""What the organisation does for the person's rights: invite her, answer her requests, take the file that she brings."""
+"""What the organisation does for the person's rights: invite, answer requests, take the file that she brings."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.journey.actions.links import invite as invite_person
-from ensemblier.journey.actions.portability import bring_export, look_at_export
+from ensemblier.journey.actions.portability import Taken, bring_export, look_at_export
 from ensemblier.journey.actions.rights import answer_request
 from ensemblier.journey.core.portability import MAX_BYTES
 from ensemblier.journey.queries.files import file_head
@@ -89,7 +89,8 @@ class BringForm(HouseForm):
 def bring(request: HttpRequest) -> HttpResponse:
     """First what the file holds, nothing written; then the new file, whole or not at all."""
     form = BringForm(request.POST or None, request.FILES or None)
-    found, text = (), ""
+    found: tuple[Taken, ...] = ()
+    text = ""
     if request.method == "POST" and form.is_valid():
         by = acting(request)
         try:
