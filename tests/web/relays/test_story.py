@@ -51,17 +51,45 @@ def signed_in(open_page: OpenPage, place: Desks, actor: Actor, path: str, **how:
     return page
 
 
+@dataclass
+class Pictures:
+    """Checks and pictures each page, when the browser runs scripts (axe does)."""
+
+    check: CheckPage
+    is_on: bool
+
+    def take(self, page: Page, name: str) -> None:
+        """One page."""
+        if self.is_on:
+            self.check(page, name)
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_sent_in_three_screens_and_answered_in_two_clicks(
     open_page: OpenPage, check_page: CheckPage, place: Desks, script: bool
 ) -> None:
-    file = f"/dossiers/{place.episode.person.uid}/relais/"
+    pictures, file = Pictures(check_page, script), f"/dossiers/{place.episode.person.uid}/relais/"
     sending = Counted(signed_in(open_page, place, place.bruno, file, script=script))
+    sends(sending, pictures)
+    assert len(sending.screens) == 3, sending.screens
+    answering = Counted(signed_in(open_page, place, place.chloe, "/relais/", script=script))
+    answers(answering, pictures)
+    assert answering.clicks == 2
+    relay = Relay.objects.get()
+    assert (relay.state, relay.sent == relay.shown, relay.adviser_id) == ("accepted", True, place.chloe.user_id)
+    sending.page.reload()
+    assert "Rendez-vous proposé" in sending.page.content()
+    print(f"\n  relay: {len(sending.screens)} screens to send, {answering.clicks} clicks to answer")  # noqa: T201
+    closes(answering.page, relay)
+    pictures.take(answering.page, "relais-termine")
+
+
+def sends(sending: Counted, pictures: Pictures) -> None:
+    """Bruno, with Awa beside him: whom and what, the text and her agreement, it has left."""
+    page = sending.page
     sending.click("Préparer un relais", "link")
     sending.sees()
-    page = sending.page
-    if script:
-        check_page(page, "relais-a-qui")
+    pictures.take(page, "relais-a-qui")
     page.get_by_role("radio", name="Mission locale").first.check()
     page.locator("input[name=kind][value=transfer]").check()
     page.get_by_label("Le besoin").select_option("training")
@@ -70,37 +98,24 @@ def test_sent_in_three_screens_and_answered_in_two_clicks(
     page.get_by_label("Partager : compétences et projet").check()
     sending.click("Relire avec la personne")
     sending.sees()
-    if script:
-        check_page(page, "relais-relire")
+    pictures.take(page, "relais-relire")
     assert "Je voudrais devenir soudeuse." in page.locator(".e-letter").inner_text()
     page.get_by_label("Sur papier").check()
     page.get_by_label("Où se trouve la page signée").fill("classeur 3, page 12")
     sending.click("Envoyer avec son accord")
     sending.sees()
     assert "Envoyé" in page.locator(".e-head").inner_text()
-    if script:
-        check_page(page, "relais-parti")
-    assert len(sending.screens) == 3, sending.screens
+    pictures.take(page, "relais-parti")
 
-    answering = Counted(signed_in(open_page, place, place.chloe, "/relais/", script=script))
-    desk = answering.page
-    assert NAME not in desk.content()
-    if script:
-        check_page(desk, "relais-arrivee")
+
+def answers(answering: Counted, pictures: Pictures) -> None:
+    """Chloé, from her list: in hand, accepted."""
+    assert NAME not in answering.page.content()
+    pictures.take(answering.page, "relais-arrivee")
     answering.click("Prendre en main")
-    assert NAME in desk.content()
-    if script:
-        check_page(desk, "relais-pris-en-main")
+    assert NAME in answering.page.content()
+    pictures.take(answering.page, "relais-pris-en-main")
     answering.click("Accepter et proposer ce rendez-vous")
-    assert answering.clicks == 2
-    relay = Relay.objects.get()
-    assert (relay.state, relay.sent == relay.shown, relay.adviser_id) == ("accepted", True, place.chloe.user_id)
-    page.reload()
-    assert "Rendez-vous proposé" in page.content()
-    print(f"\n  relay: {len(sending.screens)} screens to send, {answering.clicks} clicks to answer")  # noqa: T201
-    closes(desk, relay)
-    if script:
-        check_page(desk, "relais-termine")
 
 
 def closes(desk: Page, relay: Relay) -> None:
