@@ -17,6 +17,7 @@ _KEEPERS = frozenset({Role.DIRECTORY_EDITOR, Role.COORDINATOR, Role.ADMINISTRATO
 NAVIGATION_PRO: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
     ("web:day", _("Ma journée"), _WITH_FILES),
     ("web:files", _("Personnes"), _WITH_FILES),
+    ("web:welcome", _("Accueil"), frozenset({Role.DESK})),
     ("web:relays", _("Relais"), _WITH_FILES),
     ("web:directory", _("Annuaire"), frozenset()),
     ("web:territory", _("Territoire"), frozenset()),

@@ -215,6 +215,11 @@ POLICY: dict[str, Route] = {
         "dossiers/<uuid:uid>/" + address: Route("dossiers/{file}/" + filled(address), get, post)
         for address, (get, post) in OF_A_FILE.items()
     },
+    "dossiers/remplacer/": Route("dossiers/remplacer/", ONLY_CHLOE, CHLOE_TOO_SHORT),
+    "accueil/": Route("accueil/", ONLY_CHLOE, CHLOE_TOO_SHORT),
+    "dossiers/<uuid:uid>/suivi/<slug:name>/": Route(
+        "dossiers/{file}/suivi/objectifs/", ONLY_CHLOE, CHLOE_GOES, "version=1"
+    ),
     "dossiers/<uuid:uid>/identite/": Route("dossiers/{file}/identite/", ONLY_CHLOE, CHLOE_GOES, "version=1"),
     "dossiers/<uuid:uid>/demande/": Route("dossiers/{file}/demande/", ONLY_CHLOE, CHLOE_GOES, "version=1"),
     "dossiers/<uuid:uid>/reponses/": Route("dossiers/{file}/reponses/", ONLY_CHLOE, CHLOE_GOES),

@@ -1,9 +1,12 @@
 """Opening a file and an accompaniment, entering a level, handing the lead over, closing."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
 from ensemblier.accounts.core.roles import Role
+from ensemblier.journey.actions.rows import changed, editing, writing
+from ensemblier.journey.core.edits import Edit
 from ensemblier.journey.core.episode import STILL_OPEN, Level, check_level
 from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.persons import PersonDraft
@@ -15,6 +18,7 @@ from ensemblier.journey.sql.scope import scoped
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotAllowed, NotFound, RuleViolated
 from ensemblier.kernel.orm.models import AuditRow
+from ensemblier.routing.core.facts import Purpose
 
 
 @scoped
@@ -58,7 +62,9 @@ def enter_level(episode_id: int, level: Level, *, by: Actor, on: date) -> None:
     check_level(level, on)
     episode = _held(episode_id)
     _check_leads(by, episode)
-    EpisodeLevel.objects.create(episode=episode, level=level.value, entered_on=on)
+    _row, is_new = EpisodeLevel.objects.get_or_create(episode=episode, level=level.value, entered_on=on)
+    if not is_new:
+        return
     _audit(by, episode, "enter_level")
 
 
@@ -67,23 +73,53 @@ def hand_over(episode_id: int, *, adviser_id: int, by: Actor, at: datetime) -> N
     """The lead passes to a colleague of the same organisation, without a relay. Raises NotAllowed, RuleViolated."""
     episode = _held(episode_id)
     _check_leads(by, episode)
+    if Lead.objects.filter(episode=episode, until=STILL_OPEN, adviser_id=adviser_id).exists():
+        return
     move_lead(episode, organisation_id=by.organisation_id or 0, adviser_id=adviser_id, at=at)
     _audit(by, episode, "hand_over")
     note(by, Act.GRANT_ACCESS, person_id=episode.person_id, subject="episode", subject_uid=episode.uid, at=at)
 
 
 @scoped
-def close_episode(episode_id: int, *, by: Actor, at: datetime) -> None:
+def close_episode(episode_id: int, *, by: Actor, at: datetime, ending: str = "") -> None:
     """End an accompaniment, and its lead with it. Raises NotAllowed, RuleViolated when a relay is still open."""
     episode = _held(episode_id)
+    if episode.closes_at != STILL_OPEN:
+        return
     _check_leads(by, episode)
     if episode.relays.filter(ended_at__isnull=True).exists():
         raise RuleViolated("Un relais est encore ouvert : attendez sa fin ou annulez-le avant de clore.")
     Lead.objects.filter(episode=episode, until=STILL_OPEN).update(until=at)
-    episode.closes_at = at
-    episode.save(update_fields=["closes_at"])
+    episode.closes_at, episode.ending = at, ending.strip()
+    episode.save(update_fields=["closes_at", "ending"])
     _audit(by, episode, "close")
     note(by, Act.WRITE_FILE, person_id=episode.person_id, subject="episode", subject_uid=episode.uid, at=at)
+
+
+def set_purposes(edit: Edit, purposes: Collection[Purpose], *, by: Actor) -> None:
+    """What the accompaniment is for; several at once. Raises NotFound, StaleVersion."""
+    with editing(Episode, edit, by) as episode:
+        changed(episode, edit, {"purposes": sorted(purpose.value for purpose in purposes)}, by)
+
+
+def reopen_episode(file: UUID, *, by: Actor, at: datetime, key: UUID | None = None) -> UUID:
+    """A new accompaniment after the last one, led by who opens it: the past is not rewritten.
+
+    Raises NotFound, RuleViolated (one is still open).
+    """
+    with writing(by, file, at) as person:
+        organisation_id, adviser_id = _adviser(by)
+        uid = once(key, "reopening")
+        last = Episode.objects.select_for_update().filter(person=person).order_by("-opened_at", "-pk").first()
+        if last is not None and last.uid == uid:
+            return uid
+        if last is not None and last.closes_at == STILL_OPEN:
+            raise RuleViolated("Un accompagnement est déjà ouvert dans ce dossier.")
+        request = last.request if last is not None else ""
+        episode = Episode.objects.create(uid=uid, person=person, request=request, opened_at=at, follows=last)
+        Lead.objects.create(episode=episode, organisation_id=organisation_id, adviser_id=adviser_id, since=at, opens=at)
+        _audit(by, episode, "reopen")
+        return uid
 
 
 def move_lead(episode: Episode, *, organisation_id: int, adviser_id: int, at: datetime) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from ensemblier.journey.core.group import Around
 from ensemblier.journey.core.needs import NeedView
 from ensemblier.journey.core.notes import NoteView
 from ensemblier.journey.core.persons import PreferredContact, full_name
@@ -82,6 +83,7 @@ class FilePage:
     projects: tuple[ProjectView, ...]
     notes: tuple[NoteView, ...]
     reading: ReadingView | None
+    around: Around | None
 
 
 @dataclass(frozen=True, slots=True)

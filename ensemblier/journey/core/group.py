@@ -5,7 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from ensemblier.journey.core.episode import Level
 from ensemblier.kernel.words import marked
+from ensemblier.routing.core.facts import Purpose
 
 ELSEWHERE = marked("une autre structure")
 """How a structure is named to those whom the person did not tell."""
@@ -106,3 +108,31 @@ class DecisionView:
     author_name: str
     at: datetime
     is_replaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """A level of service entered on a day."""
+
+    level: Level
+    entered_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeView:
+    """An accompaniment, open or over. `closed_at` None while it lasts."""
+
+    opened_at: datetime
+    closed_at: datetime | None
+    ending: str
+    purposes: tuple[Purpose, ...]
+    levels: tuple[LevelView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Who is around the person, what was decided, and her accompaniments, the last first."""
+
+    members: tuple[MemberView, ...]
+    decisions: tuple[DecisionView, ...]
+    episodes: tuple[EpisodeView, ...]

@@ -41,6 +41,14 @@ class Both:
     now: str
 
 
+@dataclass(frozen=True, slots=True)
+class Then:
+    """`current`: what the row says now, its version too; `leaves`: the file may be closed to the actor afterwards."""
+
+    current: Callable[[], Mapping[str, Any]] | None = None
+    leaves: bool = False
+
+
 def keyed(values: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Initial values of a form, with the key of the click to come."""
     return {"key": uuid4(), **(values or {})}
@@ -59,9 +67,10 @@ def answered(
     words: Words,
     write: Callable[[Actor], object],
     *,
-    current: Callable[[], Mapping[str, Any]] | None = None,
+    then: Then | None = None,
 ) -> HttpResponse:
-    """The page, or the way back to the file once `write` did it. `current`: what the row says now, its version too."""
+    """The page, or the way back to the file once `write` did it."""
+    after = then or Then()
     back = reverse("web:file", args=[head.uid]) + (f"#{words.anchor}" if words.anchor else "")
     both: list[Both] = []
     status = 200
@@ -69,9 +78,9 @@ def answered(
         try:
             write(acting(request))
         except StaleVersion as newer:
-            if current is None:
+            if after.current is None:
                 raise
-            now = current()
+            now = after.current()
             both, status = _both(form, now), 409
             form = _again(form, now)
             form.stale_message = sentence(newer)  # type: ignore[attr-defined]
@@ -79,7 +88,7 @@ def answered(
             form.add_domain_error(sentence(error), error.field)
         else:
             messages.success(request, words.done)
-            return HttpResponseRedirect(back)
+            return HttpResponseRedirect(reverse("web:files") if after.leaves else back)
     if form.errors:
         status = 400
     stale = getattr(form, "stale_message", "")

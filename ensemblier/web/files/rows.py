@@ -17,7 +17,7 @@ from ensemblier.journey.queries.files import file_page, file_rows
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
 from ensemblier.web.access import actor_of, page
-from ensemblier.web.files.editing import Words, answered, edit_of, keyed
+from ensemblier.web.files.editing import Then, Words, answered, edit_of, keyed
 from ensemblier.web.files.frame import ADVISERS
 from ensemblier.web.files.row_forms import (
     KnownSkillForm,
@@ -124,4 +124,4 @@ def correct(request: HttpRequest, uid: UUID, kind: str, row: UUID) -> HttpRespon
     def write(by: Actor) -> None:
         chosen.correct(edit_of(form, row), form, by=by)
 
-    return answered(request, head, form, words, write, current=current)
+    return answered(request, head, form, words, write, then=Then(current))

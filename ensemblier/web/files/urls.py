@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.files import lists, more, rows, views
+from ensemblier.web.files import lists, more, rows, support, views, welcome
 
 urlpatterns: list[URLPattern] = [
     path("dossiers/", lists.files, name="files"),
     path("dossiers/nouveau/", views.opening, name="open-file"),
+    path("dossiers/remplacer/", welcome.replacing, name="replace"),
+    path("accueil/", welcome.welcome, name="welcome"),
     path("dossiers/<uuid:uid>/", views.file, name="file"),
     path("dossiers/<uuid:uid>/identite/", views.identity, name="file-identity"),
     path("dossiers/<uuid:uid>/demande/", views.words_of_request, name="file-request"),
@@ -14,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("dossiers/<uuid:uid>/notes/", more.notes, name="file-notes"),
     path("dossiers/<uuid:uid>/lecture/", more.reading, name="file-reading"),
     path("dossiers/<uuid:uid>/besoins/<uuid:need>/partenaires/", more.circle, name="need-circle"),
+    path("dossiers/<uuid:uid>/suivi/<slug:name>/", support.gesture, name="file-gesture"),
     path("dossiers/<uuid:uid>/<slug:kind>/ajouter/", rows.add, name="file-add"),
     path("dossiers/<uuid:uid>/<slug:kind>/<uuid:row>/corriger/", rows.correct, name="file-correct"),
 ]

@@ -19,7 +19,7 @@ from ensemblier.journey.queries.files import file_page
 from ensemblier.kernel.actor import Actor
 from ensemblier.web.access import actor_of, page
 from ensemblier.web.acting import acting, acting_field
-from ensemblier.web.files.editing import Words, answered, edit_of, keyed
+from ensemblier.web.files.editing import Then, Words, answered, edit_of, keyed
 from ensemblier.web.files.forms import OpenFileForm, PersonForm
 from ensemblier.web.files.frame import ADVISERS, in_frame
 from ensemblier.web.files.row_forms import QualitiesForm, RequestForm
@@ -76,7 +76,7 @@ def identity(request: HttpRequest, uid: UUID) -> HttpResponse:
     def write(actor: Actor) -> None:
         correct_person(edit_of(form, uid), form.draft(), by=actor)
 
-    return answered(request, shown.head, form, words, write, current=lambda: _identity(_page(request, uid)))
+    return answered(request, shown.head, form, words, write, then=Then(lambda: _identity(_page(request, uid))))
 
 
 @page(reads=False, who=ADVISERS)
@@ -96,7 +96,7 @@ def words_of_request(request: HttpRequest, uid: UUID) -> HttpResponse:
         now = _page(request, uid).head
         return {"words": now.request, "version": now.episode_version}
 
-    return answered(request, shown.head, form, words, write, current=current)
+    return answered(request, shown.head, form, words, write, then=Then(current))
 
 
 @page(reads=False, who=ADVISERS)

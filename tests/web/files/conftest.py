@@ -1,6 +1,7 @@
 """Bruno and Awa’s file; Chloé advises elsewhere, Denis acts for nobody."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -14,6 +15,9 @@ from tests.factories.accounts import make_actor
 from tests.factories.directory import make_organisation
 from tests.factories.journey import MONDAY
 from tests.factories.territory import GAP, make_commune
+
+OPENED = MONDAY - timedelta(days=21)
+"""Before today, whatever today is."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def make_files() -> Files:
     bruno, edith = make_actor("Bruno", here), make_actor("Édith", here)
     chloe, denis = make_actor("Chloé", there), make_actor("Denis", None)
     awa = PersonDraft(given_name="Awa", family_name="Diallo", phone="+33600000001", commune_id=GAP.code)
-    episode = open_file(awa, request="Je voudrais devenir soudeuse, sans partir d’ici.", by=bruno, at=MONDAY)
+    episode = open_file(awa, request="Je voudrais devenir soudeuse, sans partir d’ici.", by=bruno, at=OPENED)
     return Files(bruno, edith, chloe, denis, episode)
 
 

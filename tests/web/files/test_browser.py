@@ -77,6 +77,10 @@ def test_pages_of_a_file_have_no_violation(place: Files, open_page: OpenPage, ch
         "dossier-note": f"{place.path}notes/ajouter/",
         "dossier-notes": f"{place.path}notes/",
         "dossier-lecture": f"{place.path}lecture/",
+        "dossier-decision": f"{place.path}suivi/decision/",
+        "dossier-collegue": f"{place.path}suivi/collegue/",
+        "accueil": "/accueil/",
+        "remplacer": "/dossiers/remplacer/",
         "dossier-cercle": f"{place.path}besoins/{need.uid}/partenaires/",
     }
     for name, path in paths.items():
