@@ -92,6 +92,8 @@ ENTRIES: dict[str, Entry] = {
     "tend": Entry("Entretien du jour : numéros échus, accords terminés, fiches à revoir.", _tend),
     "mail": Entry("Reçoit les réponses par courriel, relance ce qui n'a pas pu partir.", _mail),
     "journal": Entry("Journal des accès : têtes à conserver ailleurs, vérification.", _journal),
+    "retention": Entry("Durées de conservation : prévenir, archiver, effacer, rejouer.", _retention),
+    "worker": Entry("Envoie les messages, fait passer les échéances, rappelle.", _worker, needs_database=False),
     "serve": Entry("Lance Ensemblier sur cette machine : base de données et pages.", _serve, needs_database=False),
 }
 

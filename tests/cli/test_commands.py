@@ -3,12 +3,17 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from ensemblier.cli.main import ENTRIES
 from tests.cli.running import run
 
-COMMANDS = ("orient", "import", "export", "territory", "coverage", "demo", "tend", "journal", "serve")
+COMMANDS = (
+    *("orient", "import", "export", "territory", "coverage", "demo", "tend", "journal", "mail", "retention", "worker"),
+    "serve",
+)
 
 
 def test_help_names_every_command_and_every_exit_code() -> None:
@@ -17,6 +22,13 @@ def test_help_names_every_command_and_every_exit_code() -> None:
     for name in COMMANDS:
         assert f" {name} " in shown.stdout, name
     assert "130" in shown.stdout
+
+
+def test_no_command_is_written_and_forgotten() -> None:
+    folder = Path(__file__).resolve().parents[2] / "ensemblier" / "cli"
+    written = {file.stem for file in folder.glob("*.py") if "app = typer.Typer(" in file.read_text(encoding="utf-8")}
+    loaded = {entry.load.__name__.removeprefix("_") for entry in ENTRIES.values()}
+    assert written - {"main"} <= loaded
 
 
 def test_help_imports_neither_django_nor_a_command() -> None:
