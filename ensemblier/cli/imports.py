@@ -1,10 +1,11 @@
 """`ensemblier import`: bring a file, or a national source, into the directory; keep mappings of columns."""
 
 import sys
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -17,6 +18,9 @@ from ensemblier.cli.output import AsJson, print_json
 from ensemblier.directory.core.exchange.formats import CODES
 from ensemblier.directory.core.exchange.report import ImportReport, Noted
 from ensemblier.kernel.actor import Actor
+
+if TYPE_CHECKING:
+    from ensemblier.directory.actions.imports.file import ImportOptions
 
 TERMINAL = Actor(label="ligne de commande", roles=frozenset({"system"}))
 _SHOWN = 20
@@ -71,31 +75,57 @@ class _Bar:
         self.progress.stop()
 
 
+Files = Annotated[list[Path], typer.Argument(help="Fichiers CSV, JSON ou XLSX (aussi .gz, .zip, .tar).")]
+Form = Annotated[str, typer.Option("--format", help=f"auto, {', '.join(CODES)}.")]
+Columns = Annotated[
+    str,
+    typer.Option(
+        "--mapping", help="Correspondance des colonnes : un fichier YAML ou JSON, ou le nom d'une enregistrée."
+    ),
+]
+
+
 @app.command("file")
 def import_files(
-    files: Annotated[list[Path], typer.Argument(help="Fichiers CSV, JSON ou XLSX (aussi .gz, .zip, .tar).")],
-    form: Annotated[str, typer.Option("--format", help=f"auto, {', '.join(CODES)}.")] = "auto",
-    mapping: Annotated[
-        str, typer.Option(help="Correspondance des colonnes : un fichier YAML ou JSON, ou le nom d'une enregistrée.")
-    ] = "",
+    files: Files,
+    form: Form = "auto",
+    mapping: Columns = "",
     strict: Strict = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Importe un ou plusieurs fichiers : les bonnes lignes sont gardées, les autres mises de côté avec la raison."""
-    from ensemblier.directory.actions.imports.file import ImportOptions, import_file
+    from ensemblier.directory.actions.imports.file import ImportOptions
+
+    _end(_imported(files, ImportOptions(form, None, strict, dry_run), mapping), as_json)
+
+
+@app.command("whole")
+def import_whole(
+    files: Files,
+    form: Form = "auto",
+    mapping: Columns = "",
+    strict: Strict = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Importe un fichier qui est toute sa source : la fermeture de ce qu'il n'a plus est proposée, jamais faite."""
+    from ensemblier.directory.actions.imports.file import ImportOptions
+
+    _end(_imported(files, ImportOptions(form, None, strict, dry_run, is_whole=True), mapping), as_json)
+
+
+def _imported(files: list[Path], options: "ImportOptions", mapping: str) -> list[ImportReport]:
+    from ensemblier.directory.actions.imports.file import import_file
     from ensemblier.directory.actions.imports.mappings import mapping_for
 
-    chosen = mapping_for(mapping) if mapping else None
-    options = ImportOptions(form, chosen, strict, dry_run)
-    reports: list[ImportReport] = []
+    chosen = replace(options, mapping=mapping_for(mapping) if mapping else None)
+    today = date.today()  # noqa: DTZ011 – the day of the person at the terminal
     with _Bar() as bar:
-        for path in files:
-            today = date.today()  # noqa: DTZ011 – the day of the person at the terminal
-            reports.append(
-                import_file(path, options=options, actor=TERMINAL, on=today, progress=partial(bar, path.name))
-            )
-    _end(reports, as_json)
+        return [
+            import_file(path, options=chosen, actor=TERMINAL, on=today, progress=partial(bar, path.name))
+            for path in files
+        ]
 
 
 @app.command("pull")
@@ -192,6 +222,18 @@ def _say(console: Console, report: ImportReport) -> None:
     _say_problems(console, "Champs laissés de côté", report.lost_fields)
     for reason, count in report.ignored.items():
         console.print(f"  {count} hors sujet : {reason}", markup=False, soft_wrap=True)
+    if report.vanished:
+        console.print(
+            f"[bold]{report.vanished} fiche(s)[/] que la source n'a plus : leur fermeture est proposée à qui les tient "
+            "(pages « Corrections »). Rien n'est fermé sans eux.",
+            soft_wrap=True,
+        )
+    if report.is_partial:
+        console.print(
+            "[bold]Ce fichier ne semble pas entier[/] : plus d'un tiers des fiches de la source y manquent. Aucune "
+            "fermeture n'est proposée.",
+            soft_wrap=True,
+        )
     if report.refused:
         console.print("[bold]Rien n'a été enregistré[/] : --strict refuse un fichier qui a de mauvaises lignes.")
     elif report.dry_run:

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ensemblier.directory.actions.changes import TABLES, change, check, find, owners_of
+from ensemblier.directory.actions.imports.vanished import CLOSING
+from ensemblier.directory.actions.records import close_row
 from ensemblier.directory.core.access import check_may_edit
 from ensemblier.directory.core.fields import FIELDS, read_field
 from ensemblier.directory.core.states import SuggestionState
@@ -103,6 +105,9 @@ def _apply(row: Suggestion, actor: Actor, on: date) -> None:
         raise RuleViolated("Cette fiche appartient maintenant à une autre structure.")
     if _text(getattr(target, row.field)) != row.current_value:
         raise RuleViolated("Ce champ a changé depuis la suggestion. Comparez, puis corrigez la fiche vous-même.")
+    if row.field == CLOSING:
+        close_row(row.table, target.uid, version=target.version, actor=actor, on=on)
+        return
     values = {row.field: read_field(row.table, row.field, row.proposed_value), "reviewed_on": on}
     change(target, values, "accept_suggestion", version=target.version, actor=actor)
 

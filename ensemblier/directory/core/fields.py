@@ -133,6 +133,7 @@ LABELS = {
     "contact_name": marked("nom du contact"),
     "role": marked("fonction"),
     "availability": marked("quand l'appeler"),
+    "valid_to": marked("fermeture de la fiche"),
 }
 
 

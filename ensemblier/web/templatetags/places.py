@@ -1,5 +1,6 @@
 """Words and marks of the directory's pages: `{% load places %}`."""
 
+from datetime import date
 from uuid import UUID
 
 from django import template
@@ -105,9 +106,11 @@ def field_label(kind: str, field: str) -> str:
 
 @register.filter
 def value_words(value: str, field: str) -> str:
-    """The value of a field as people read it: opening hours in words, a telephone number in pairs."""
+    """The value of a field as people read it: hours in words, a number in pairs, a day in words."""
     if field == "hours_osm":
         return " ; ".join(hours_text(value, on=timezone.localdate())) or value
+    if field == "valid_to" and value:
+        return french.day_words(date.fromisoformat(value))
     return french.phone_words(value) if field == "phone" else value
 
 

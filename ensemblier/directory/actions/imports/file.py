@@ -12,6 +12,7 @@ from django.db import transaction
 from ensemblier.directory.actions.imports.ground import Ground
 from ensemblier.directory.actions.imports.sources import Sources
 from ensemblier.directory.actions.imports.store import Ready, Store
+from ensemblier.directory.actions.imports.vanished import propose_closings
 from ensemblier.directory.adapters.files import unpacked
 from ensemblier.directory.adapters.table_rows import open_rows
 from ensemblier.directory.core.exchange.formats import Format, by_code, recognise
@@ -52,6 +53,7 @@ class ImportOptions:
     """How to import: `format` "auto" or a code; a `mapping` for any other table; `strict` refuses a file with bad rows.
 
     `address` is where the file was downloaded from, `file_name` the name to keep when it is not that of the path.
+    `is_whole`: the file is all that the source knows; the closing of what it no longer holds is proposed.
     """
 
     format: str = "auto"
@@ -59,6 +61,7 @@ class ImportOptions:
     strict: bool = False
     dry_run: bool = False
     fictitious: bool = False
+    is_whole: bool = False
     address: str = ""
     file_name: str = ""
 
@@ -128,6 +131,8 @@ def _import(rows: _Rows, options: ImportOptions, actor: Actor, on: date) -> Impo
         store = Store(run, (actor.user_id, actor.label), sources, tally)
         _read_all(rows, store, Ground(on), sources, tally)
         store.finish()
+        if options.is_whole:
+            propose_closings(run, store.met, tally, on)
         refused = options.strict and tally.set_aside > 0
         stored = not options.dry_run and not refused
         if stored:

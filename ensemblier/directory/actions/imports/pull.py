@@ -25,13 +25,21 @@ class Pull:
     label: str
     url: str
     format: str
+    is_whole: bool = True
+    """Its file is all that it knows: what it no longer holds is proposed for closing."""
 
 
 PULLS = {
     one.code: one
     for one in (
         Pull("dila", "Annuaire officiel des guichets (DILA)", dila.SOURCE.url, "dila"),
-        Pull("dila-competence", "Communes servies par chaque guichet (DILA)", dila.COMPETENCE_URL, "dila-competence"),
+        Pull(
+            "dila-competence",
+            "Communes servies par chaque guichet (DILA)",
+            dila.COMPETENCE_URL,
+            "dila-competence",
+            False,
+        ),
         Pull("france-services", "Espaces France services (ANCT)", france_services.SOURCE.url, "france-services"),
     )
 }
@@ -60,7 +68,7 @@ def pull(
         if listed := _newest_resource(path):
             chosen, address = address, listed
             path = download(address, folder, chosen=chosen, progress=_named(progress, "Téléchargement"))
-        options = replace(options, format=source.format, address=address, file_name=path.name)
+        options = replace(options, is_whole=source.is_whole, format=source.format, address=address, file_name=path.name)
         return import_file(path, options=options, actor=actor, on=on, progress=_named(progress, "Import"))
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from ensemblier.directory.actions.imports.areas import Area, write_areas, write_desks, write_memberships
 from ensemblier.directory.actions.imports.rows import Identity, Writer, Written
 from ensemblier.directory.actions.imports.sources import Sources
+from ensemblier.directory.actions.imports.vanished import Met
 from ensemblier.directory.core.exchange.records import (
     NATIONAL,
     DeskRecord,
@@ -51,6 +52,7 @@ class Store:
         self._offers = Writer(RecordKind.OFFER, Offer, run, actor)
         self._done: set[Identity] = set()
         self._areas: dict[Identity, Area] = {}
+        self.met = Met()
 
     def identity(self, source_id: int, key: str) -> Identity:
         """Who speaks and under what name; a national structure speaks for itself."""
@@ -58,6 +60,7 @@ class Store:
 
     def write(self, batch: list[Ready]) -> None:
         """Write a batch of rows."""
+        self.met.sources.update(ready.source_id for ready in batch)
         organisations = self._write_organisations(batch)
         batch = self._with_owner(batch, organisations)
         sites, aliases = self._write_sites(batch, organisations)
@@ -79,6 +82,7 @@ class Store:
     def _count(self, kind: RecordKind, written: Mapping[Identity, Written]) -> None:
         for one in written.values():
             self.tally.by_kind[kind.value, one.outcome] += 1
+            self.met.rows.setdefault(kind.value, set()).add(one.row_id)
 
     def _write_organisations(self, batch: list[Ready]) -> dict[Identity, Written]:
         """A structure named by several rows is written once per run: the first row speaks for it."""

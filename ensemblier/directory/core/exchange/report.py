@@ -38,10 +38,15 @@ class Tally:
     by_kind: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
     blocking: list[Noted] = field(default_factory=list)
     lost_fields: list[Noted] = field(default_factory=list)
+    aside_values: set[str] = field(default_factory=set)
+    """Every value of the lines set aside: an identifier among them is not missing from the file."""
+    vanished: int = 0
+    is_partial: bool = False
 
     def aside(self, row: RawRow, problems: tuple[Problem, ...]) -> None:
         """A row that is not stored."""
         self.set_aside += 1
+        self.aside_values.update(value for value in row.fields.values() if isinstance(value, str))
         if len(self.blocking) < MOST_SHOWN:
             self.blocking.extend(Noted(row.number, row.sheet, one) for one in problems if one.blocking)
 
@@ -55,7 +60,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """The report of an import. `stored` is False for a dry run and for a file refused by `strict`."""
+    """The report of an import. `stored` is False for a dry run and for a file refused by `strict`.
+
+    `vanished`: rows of the source that its whole file no longer holds, whose closing is proposed; `is_partial`: so many
+    are missing that the file is taken for a part, and nothing is proposed.
+    """
 
     format: str
     source: str
@@ -74,6 +83,8 @@ class ImportReport:
     dry_run: bool = False
     refused: bool = False
     run_id: int | None = None
+    vanished: int = 0
+    is_partial: bool = False
 
 
 def report_of(
@@ -99,4 +110,6 @@ def report_of(
         lost_fields=tuple(tally.lost_fields),
         stored=stored,
         run_id=run_id,
+        vanished=tally.vanished,
+        is_partial=tally.is_partial,
     )
