@@ -166,6 +166,11 @@ SECTIONS: tuple[Section, ...] = (
 )  # fmt: skip
 
 NOT_HERS: Mapping[str, str] = {
+    "ConsentProof": "preuve gardée après l’effacement du dossier : sa copie est le partage lui-même",
+    "DatedCount": "comptes de lignes effacées, sans personne",
+    "Erasure": "journal des effacements : un identifiant et une date, après la fin du dossier",
+    "FileHold": "gel d’un dossier pour un litige ou les archives : communiqué sur demande",
+    "FileTerm": "étape de conservation du dossier, dite dans un message avant l’effacement",
     "JournalEntry": "emporté à part, ligne par ligne, sous « looks »",
     "JournalHead": "chaîne de contrôle du journal, sans personne",
     "JournalLink": "chaîne de contrôle du journal, sans personne",
