@@ -6,6 +6,8 @@ import pytest
 from django.apps import apps
 
 from ensemblier.accounts.actions.demonstration import close_demonstration_accounts, open_demonstration_accounts
+from ensemblier.accounts.models import User
+from ensemblier.accounts.queries.demonstration import is_complete
 from ensemblier.directory.actions.demonstration import remove_demonstration
 from ensemblier.journey.actions.demonstration import load_demonstration_files, remove_demonstration_files
 from ensemblier.journey.adapters.demonstration import written
@@ -38,3 +40,11 @@ def test_nothing_of_it_stays_but_the_journal() -> None:
     left = {table._meta.db_table for table in tables if table._default_manager.exists()}
     assert left <= journal
     remove_demonstration()
+
+
+def test_a_new_version_that_brings_an_account_is_seen() -> None:
+    make_demonstration()
+    open_demonstration_accounts(password="torrent-neige-porte-1234")
+    assert is_complete()
+    User.objects.filter(email="emploi@example.org").update(is_demonstration=False)
+    assert not is_complete()

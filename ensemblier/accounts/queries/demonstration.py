@@ -11,6 +11,12 @@ from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
 
 
+def is_complete() -> bool:
+    """Whether every account of the demonstration is open here: a new version may bring more."""
+    emails = [person.email for person in PEOPLE]
+    return User.objects.filter(email__in=emails, is_demonstration=True).count() == len(emails)
+
+
 def demonstration_actor(email: str, organisation_key: str, *, on: date) -> Actor:
     """The professional of that address, acting for that organisation of the demonstration. Raises NotFound."""
     user = User.objects.filter(email=email, is_demonstration=True).first()

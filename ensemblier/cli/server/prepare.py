@@ -83,10 +83,15 @@ def _communes(say: Say) -> None:
 
 
 def _demonstration(say: Say) -> None:
-    """Fictitious structures in a database that never had them; ENSEMBLIER_DEMO=0 keeps them out."""
-    from ensemblier.cli.demo import load_all
-    from ensemblier.directory.queries.demonstration import was_ever_loaded
+    """Fictitious structures, accounts and files in a database that never had them, and what a new version adds to them.
 
-    if os.environ.get("ENSEMBLIER_DEMO", "1") != "0" and not was_ever_loaded():
+    ENSEMBLIER_DEMO=0 keeps them out; once removed, they do not come back by themselves.
+    """
+    from ensemblier.accounts.queries.demonstration import is_complete
+    from ensemblier.cli.demo import load_all
+    from ensemblier.directory.queries.demonstration import is_loaded, was_ever_loaded
+
+    is_wanted = os.environ.get("ENSEMBLIER_DEMO", "1") != "0"
+    if is_wanted and (not was_ever_loaded() or (is_loaded() and not is_complete())):
         say("territoire de démonstration : structures fictives, communes réelles")
         load_all()
