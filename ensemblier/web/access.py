@@ -27,7 +27,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ensemblier.accounts.core.roles import Role
-from ensemblier.accounts.core.sessions import PERSON
+from ensemblier.accounts.core.sessions import ACTING_AS, PERSON
 from ensemblier.accounts.core.views import PersonAccountView
 from ensemblier.accounts.queries.members import actor_for
 from ensemblier.accounts.queries.person_accounts import open_person_account
@@ -41,9 +41,6 @@ _READS = re.compile(r"\s*(select|with|explain|savepoint|release|rollback|set|sho
 _WRITES = re.compile(r"\b(insert\s+into|update|delete\s+from|merge\s+into|truncate|create|drop|alter)\b", re.I)
 _LITERALS = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.S)
 """Texts, names and comments, in one pass: an apostrophe of a comment opens no text, two dashes in a text no comment."""
-
-ACTING_AS = "acting_as"
-"""Key of the session: the public identifier of the organisation that the user chose to act for."""
 
 
 class Who(Enum):

@@ -272,6 +272,8 @@ POLICY: dict[str, Route] = {
     "api/v1/": Route("api/v1/", "404", "404"),
     "api/^(?P<rest>.*)$": Route("api/nothing", "404", "404"),
     "api/v1/openapi.json": Route("api/v1/openapi.json", "200", "200"),
+    "api/v1/relays": Route("api/v1/relays", "403 403 200 403 403", "405"),
+    "api/v1/relays/<uid>": Route("api/v1/relays/{relay}", "403 403 200 403 403", "405"),
     "api/v1/communes": Route("api/v1/communes?q=gap", *READ),
     "api/v1/communes/<code>": Route("api/v1/communes/05061", *READ),
     "api/v1/orientation": Route("api/v1/orientation", "405", "200", json={"commune": "05061"}),

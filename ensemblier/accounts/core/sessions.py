@@ -10,6 +10,9 @@ TOUCH_EVERY = timedelta(minutes=1)
 PERSON = "person_account"
 """Key of a person's session: the number of her account. A professional's session never holds it."""
 
+ACTING_AS = "acting_as"
+"""Key of a professional's session: the public identifier of the organisation that she chose to act for."""
+
 SIGNED_IN_AT = "signed_in_at"
 DEVICE = "device"
 

@@ -9,7 +9,7 @@ from ninja.renderers import JSONRenderer
 
 from ensemblier.api import errors
 from ensemblier.api.problems import MEDIA_TYPE
-from ensemblier.api.v1 import communes, coverage, directory, hsds, orientation, rules
+from ensemblier.api.v1 import communes, coverage, directory, hsds, orientation, relays, rules
 
 PROBLEM_SCHEMA: dict[str, Any] = {
     "title": "Problem",
@@ -33,6 +33,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
 }
 FAILURES = {
     "400": "Demande illisible",
+    "403": "Réservé à qui en a le rôle",
     "404": "Introuvable",
     "405": "Méthode non acceptée",
     "409": "Refusé par une règle",
@@ -74,7 +75,8 @@ api = Interface(
     renderer=Readable(),
     description=(
         "Annuaire, orientation expliquée et couverture du conseil en évolution professionnelle. "
-        "Lecture libre, sans compte ; rien de ce qui est envoyé à l'orientation n'est gardé."
+        "Lecture libre, sans compte ; rien de ce qui est envoyé à l'orientation n'est gardé. Les relais (FHIR R4B) "
+        "demandent une session de conseiller, et ne montrent que ce que sa page montre."
     ),
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )
@@ -85,3 +87,4 @@ api.add_router("", directory.router)
 api.add_router("/coverage", coverage.router)
 api.add_router("/rules", rules.router)
 api.add_router("/hsds", hsds.router)
+api.add_router("/relays", relays.router)

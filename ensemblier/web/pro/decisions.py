@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from ensemblier.accounts.core.sessions import ACTING_AS
 from ensemblier.accounts.queries.members import memberships_of
 from ensemblier.directory.actions.duplicates.pairs import merge_pair, reject_pair
 from ensemblier.directory.actions.duplicates.pairs import undo_merge as undo
@@ -16,7 +17,7 @@ from ensemblier.directory.actions.moderation import decide_suggestion
 from ensemblier.directory.actions.permanences import accept_permanence, publish_permanence, refuse_permanence
 from ensemblier.directory.queries.duplicates import duplicate_queue, latest_merges
 from ensemblier.kernel.errors import BadInput
-from ensemblier.web.access import ACTING_AS, Who, actor_of, page
+from ensemblier.web.access import Who, actor_of, page
 from ensemblier.web.acting import acting, acting_field
 from ensemblier.web.places.pages import today
 
