@@ -132,7 +132,7 @@ def _names(world: World) -> dict[str, str]:
         "other": world.travail.uid,
         "offer": world.site.offers.get().uid,
         "contact": world.contact.uid,
-        "version": world.site.version,
+        "site_version": world.site.version,
         "perimeter": InterventionPerimeter.objects.create(organisation=world.mission, perimeter=make_perimeter()).uid,
         "permanence": draft.uid,
         "permanence_version": draft.version,

@@ -180,10 +180,10 @@ POLICY: dict[str, Route] = {
     ),
     "pro/accords/<uuid:uid>/signer/": Route("pro/accords/{agreement}/signer/", "in go go go go", ONLY_BRUNO),
     "pro/a-revoir/<slug:kind>/<uuid:uid>/": Route(
-        "pro/a-revoir/site/{site}/", "in 403 403 go go", ONLY_BRUNO, "version={version}"
+        "pro/a-revoir/site/{site}/", "in 403 403 go go", ONLY_BRUNO, "version={site_version}"
     ),
     "pro/modifier/<slug:kind>/<uuid:uid>/": Route(
-        "pro/modifier/site/{site}/", EDITORS_THEN_BRUNO, ONLY_BRUNO, "name=Autre&version={version}"
+        "pro/modifier/site/{site}/", EDITORS_THEN_BRUNO, ONLY_BRUNO, "name=Autre&version={site_version}"
     ),
     "pro/ajouter/<slug:kind>/<uuid:uid>/": Route(
         "pro/ajouter/contact/{organisation}/", EDITORS_THEN_BRUNO, ONLY_BRUNO, "name=Inès"
