@@ -19,6 +19,7 @@ NAVIGATION_PRO: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
     ("web:files", _("Personnes"), _WITH_FILES),
     ("web:welcome", _("Accueil"), frozenset({Role.DESK})),
     ("web:relays", _("Relais"), _WITH_FILES),
+    ("web:desk-call", _("Appel"), frozenset({Role.DESK, Role.ADVISER})),
     ("web:directory", _("Annuaire"), frozenset()),
     ("web:territory", _("Territoire"), frozenset()),
     ("web:permanences", _("Permanences"), frozenset()),
@@ -27,6 +28,12 @@ NAVIGATION_PRO: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
     ("web:moderation", _("Corrections"), _KEEPERS),
     ("web:duplicates", _("Doublons"), _KEEPERS),
     ("web:stale", _("À revoir"), _KEEPERS),
+    ("web:permanences", _("Permanences")),
+    ("web:coverage", _("Couverture")),
+    ("web:callbacks", _("À rappeler")),
+    ("web:moderation", _("Corrections")),
+    ("web:duplicates", _("Doublons")),
+    ("web:stale", _("À revoir")),
 )
 """(address, words, roles whose work it is; none: everybody's) of the menu. An address not installed does not show.
 

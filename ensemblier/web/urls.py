@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ensemblier.web.partner.urls")),
     path("", include("ensemblier.web.entrance.urls")),
     path("", include("ensemblier.web.person.urls")),
+    path("", include("ensemblier.web.desk.urls")),
     path("", include("ensemblier.web.demonstration.urls")),
 ]
