@@ -28,12 +28,6 @@ NAVIGATION_PRO: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
     ("web:moderation", _("Corrections"), _KEEPERS),
     ("web:duplicates", _("Doublons"), _KEEPERS),
     ("web:stale", _("À revoir"), _KEEPERS),
-    ("web:permanences", _("Permanences")),
-    ("web:coverage", _("Couverture")),
-    ("web:callbacks", _("À rappeler")),
-    ("web:moderation", _("Corrections")),
-    ("web:duplicates", _("Doublons")),
-    ("web:stale", _("À revoir")),
 )
 """(address, words, roles whose work it is; none: everybody's) of the menu. An address not installed does not show.
 
