@@ -70,6 +70,12 @@ def _retention() -> typer.Typer:
     return retention
 
 
+def _indicators() -> typer.Typer:
+    from ensemblier.cli.indicators import app as indicators
+
+    return indicators
+
+
 def _worker() -> typer.Typer:
     from ensemblier.cli.worker import app as worker
 

@@ -133,13 +133,11 @@ POLICY: dict[str, Route] = {
     "compte/sessions/": Route("compte/sessions/", "405", "in go go go go"),
     "connexion/": Route("connexion/", "200", "200", "username=a@exemple.fr&password=faux"),
     "deconnexion/": Route("deconnexion/", "405", "go"),
-    # the phone desk: Bruno and Chloé advise; Denis acts for nobody, Léa neither advises nor welcomes
-    "accueil/appel/": Route("accueil/appel/", "in 403 200 200 403", "in 403 405 405 403"),
-    "accueil/appel/portes/": Route(
-        "accueil/appel/portes/", "in 403 405 405 403", "in 403 200 200 403", "commune=Gap&situation=1"
-    ),
+    # the phone desk: Chloé advises; the others neither advise nor welcome
+    "accueil/appel/": Route("accueil/appel/", "in 403 200 403 403", "405"),
+    "accueil/appel/portes/": Route("accueil/appel/portes/", "405", "in 403 200 403 403", "commune=Gap&situation=1"),
     "accueil/appel/garder/": Route(
-        "accueil/appel/garder/", "in 403 405 405 403", "in 403 go go 403", "commune=Gap&porte=0&telephone=0492530000"
+        "accueil/appel/garder/", "405", "in 403 go 403 403", "commune=Gap&porte=0&telephone=0492530000"
     ),
     # the mail of fictitious people; the ground of this table has no demonstration
     "demonstration/courrier/": Route("demonstration/courrier/", "404", "405"),

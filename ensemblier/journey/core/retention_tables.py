@@ -334,4 +334,7 @@ TABLES: RuleTable = {
         keys="id consent_uid person_uid organisation_id",
     ),
     "journey_datedcount": TableRule(Term.COUNT, codes="month subject code number", keys="id organisation_id"),
+    "journey_indicatortransmission": TableRule(
+        Term.COUNT, codes="month version lines sha256 sent_at", keys="id organisation_id"
+    ),
 }

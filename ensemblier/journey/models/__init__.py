@@ -10,6 +10,7 @@ from ensemblier.journey.models.documents import Document, SharedDocument
 from ensemblier.journey.models.episodes import Episode, EpisodeLevel, Lead, StatusPeriod
 from ensemblier.journey.models.financing import CostLine, FundingLine, TrainingProject
 from ensemblier.journey.models.group import Decision, GroupMember
+from ensemblier.journey.models.indicators import IndicatorTransmission
 from ensemblier.journey.models.journal import JournalEntry, JournalHead, JournalLink
 from ensemblier.journey.models.links import PersonLink
 from ensemblier.journey.models.needs import Need, PersonQuality
@@ -86,4 +87,5 @@ __all__ = [
     "Erasure",
     "FileHold",
     "FileTerm",
+    "IndicatorTransmission",
 ]

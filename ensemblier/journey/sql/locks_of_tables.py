@@ -223,6 +223,7 @@ LOCKS: tuple[TableLock, ...] = (
     TableLock("journey_erasure", (everything(WORKER),), {WORKER: ALL}),
     TableLock("journey_consentproof", (everything(WORKER),), {WORKER: ALL}),
     TableLock("journey_datedcount", (everything(WORKER),), {WORKER: ALL}),
+    rows("journey_indicatortransmission", read="organisation_id = journey_organisation()"),
     rows("journey_webhooksubscription", read="organisation_id = journey_organisation()"),
 )
 

@@ -1,0 +1,35 @@
+"""`ensemblier indicators`: the socle d'indicateurs, by structure and month; who is about to be late."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from django.utils import timezone
+
+from ensemblier.journey.actions.indicators import export_indicators, late_operators
+
+app = typer.Typer(no_args_is_help=True, help="Socle d'indicateurs : exporter un mois, voir qui tarde (R. 6111-5).")
+
+
+@app.command()
+def export(
+    organisation: Annotated[UUID, typer.Argument(help="Identifiant public de la structure.")],
+    month: Annotated[datetime, typer.Argument(help="Le mois, par un de ses jours.", formats=["%Y-%m-%d", "%Y-%m"])],
+    to: Annotated[Path, typer.Option(help="Dossier où écrire le fichier.")] = Path(),
+) -> None:
+    """Écrit le fichier d'un mois fini, une ligne par accompagnement, et note l'envoi."""
+    done = export_indicators(organisation, date(month.year, month.month, 1), at=timezone.now())
+    (to / done.name).write_bytes(done.content)
+    print(f"{to / done.name} : {done.lines} ligne(s), {done.version}")
+
+
+@app.command()
+def late() -> None:
+    """Les structures qui n'ont rien transmis depuis cinq mois : il en reste moins d'un."""
+    found = late_operators(timezone.localdate())
+    for row in found:
+        print(f"{row.name} : {row.months} mois sans envoi, limite {row.limit} (R. 6111-5)")
+    if not found:
+        print("personne ne tarde")
