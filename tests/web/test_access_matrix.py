@@ -221,6 +221,9 @@ POLICY: dict[str, Route] = {
         "dossiers/<uuid:uid>/" + address: Route("dossiers/{file}/" + filled(address), get, post)
         for address, (get, post) in OF_A_FILE.items()
     },
+    "dossiers/doublons/": Route("dossiers/doublons/", ONLY_CHLOE, ONLY_CHLOE),
+    "dossiers/doublons/proposer/": Route("dossiers/doublons/proposer/", CHLOE_GOES, CHLOE_GOES),
+    "dossiers/doublons/<uuid:merge>/<slug:name>/": Route("dossiers/doublons/{file}/separer/", CHLOE_GOES, CHLOE_GOES),
     "dossiers/remplacer/": Route("dossiers/remplacer/", ONLY_CHLOE, CHLOE_TOO_SHORT),
     "accueil/": Route("accueil/", ONLY_CHLOE, CHLOE_TOO_SHORT),
     "dossiers/<uuid:uid>/suivi/<slug:name>/": Route(

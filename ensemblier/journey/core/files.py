@@ -70,12 +70,13 @@ class Contact:
 class FilePage:
     """The first tab of a file. `is_whole`: False for a joint accompaniment, which reads what is shared, writes nothing.
 
-    `qualities`: what she said of herself for the rules; absent: not asked.
+    `qualities`: what she said of herself for the rules; absent: not asked. `together`: files read as one with it.
     """
 
     head: FileHead
     contact: Contact
     is_whole: bool
+    together: tuple[UUID, ...]
     timeline: tuple[StatusView, ...]
     needs: tuple[NeedView, ...]
     qualities: Mapping[Quality, bool]

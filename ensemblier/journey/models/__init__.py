@@ -13,6 +13,7 @@ from ensemblier.journey.models.group import Decision, GroupMember
 from ensemblier.journey.models.indicators import IndicatorTransmission
 from ensemblier.journey.models.journal import JournalEntry, JournalHead, JournalLink
 from ensemblier.journey.models.links import PersonLink
+from ensemblier.journey.models.merges import FileMerge
 from ensemblier.journey.models.needs import Need, PersonQuality
 from ensemblier.journey.models.notes import Note
 from ensemblier.journey.models.packets import RelayPacket
@@ -38,15 +39,22 @@ __all__ = [
     "Appointment",
     "CalendarFeed",
     "Consent",
+    "ConsentProof",
     "ConsentReading",
     "ContentChange",
     "CostLine",
+    "DatedCount",
     "Decision",
     "Document",
     "Episode",
     "EpisodeLevel",
+    "Erasure",
+    "FileHold",
+    "FileMerge",
+    "FileTerm",
     "FundingLine",
     "GroupMember",
+    "IndicatorTransmission",
     "JournalEntry",
     "JournalHead",
     "JournalLink",
@@ -56,8 +64,8 @@ __all__ = [
     "Note",
     "PaperAnswer",
     "Person",
-    "PersonQuality",
     "PersonLink",
+    "PersonQuality",
     "PlanStep",
     "PlanVersion",
     "Project",
@@ -82,10 +90,4 @@ __all__ = [
     "Synthesis",
     "TrainingProject",
     "WebhookSubscription",
-    "ConsentProof",
-    "DatedCount",
-    "Erasure",
-    "FileHold",
-    "FileTerm",
-    "IndicatorTransmission",
 ]

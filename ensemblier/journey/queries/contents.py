@@ -1,5 +1,6 @@
 """Reads: what a file holds, subject by subject. Call inside `acting(by)`, with a file that was opened."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -26,11 +27,17 @@ from ensemblier.kernel.orm.sealed import unseal
 from ensemblier.routing.core.facts import Quality, Status
 
 DAY = timedelta(days=1)
+Pks = int | Sequence[int]
+"""The number of a file, or those of the files read as one after a merge."""
 Sensitive = TypeVar("Sensitive", Need, PersonQuality, ReadingStep)
 _FIRST = (ProjectState.CHOSEN, ProjectState.IDEA, ProjectState.REACHED, ProjectState.SET_ASIDE)
 
 
-def timeline_of(person_id: int) -> tuple[StatusView, ...]:
+def _all(pks: Pks) -> Sequence[int]:
+    return [pks] if isinstance(pks, int) else pks
+
+
+def timeline_of(pks: Pks) -> tuple[StatusView, ...]:
     """Statuses and activities in one line of time, gaps shown. Two queries."""
     statuses = [
         StatusView(
@@ -43,7 +50,7 @@ def timeline_of(person_id: int) -> tuple[StatusView, ...]:
             first_day=row.valid_from,
             last_day=row.valid_to - DAY if row.valid_to else None,
         )
-        for row in StatusPeriod.objects.filter(person_id=person_id)
+        for row in StatusPeriod.objects.filter(person_id__in=_all(pks))
     ]
     activities = [
         StatusView(
@@ -56,7 +63,7 @@ def timeline_of(person_id: int) -> tuple[StatusView, ...]:
             first_day=row.starts_on,
             last_day=row.ends_on,
         )
-        for row in Activity.objects.filter(person_id=person_id, is_removed=False)
+        for row in Activity.objects.filter(person_id__in=_all(pks), is_removed=False)
     ]
     return timeline([*statuses, *activities])
 
@@ -65,7 +72,7 @@ def _shown(rows: "QuerySet[Sensitive]", health: bool) -> "QuerySet[Sensitive]":
     return rows if health else rows.filter(is_sensitive=False)
 
 
-def needs_of(person_id: int, *, health: bool) -> tuple[NeedView, ...]:
+def needs_of(pks: Pks, *, health: bool) -> tuple[NeedView, ...]:
     """Needs, those still to lift first, obstacles before the others. One query."""
     rows = [
         NeedView(
@@ -78,20 +85,20 @@ def needs_of(person_id: int, *, health: bool) -> tuple[NeedView, ...]:
             noted_on=row.noted_on,
             is_sensitive=row.is_sensitive,
         )
-        for row in _shown(Need.objects.filter(person_id=person_id), health).order_by("noted_on", "pk")
+        for row in _shown(Need.objects.filter(person_id__in=_all(pks)), health).order_by("noted_on", "pk")
     ]
     return tuple(sorted(rows, key=lambda need: (need.state.is_over, not need.is_obstacle)))
 
 
-def qualities_of(person_id: int, *, health: bool) -> dict[Quality, bool]:
+def qualities_of(pks: Pks, *, health: bool) -> dict[Quality, bool]:
     """What she said of herself for the rules; a quality absent was not asked. One query."""
-    rows = _shown(PersonQuality.objects.filter(person_id=person_id), health)
+    rows = _shown(PersonQuality.objects.filter(person_id__in=_all(pks)), health)
     return {Quality(row.quality): row.holds for row in rows}
 
 
-def skills_of(person_id: int) -> tuple[SkillView, ...]:
+def skills_of(pks: Pks) -> tuple[SkillView, ...]:
     """Skills, in the order in which they were said. One query."""
-    rows = Skill.objects.filter(person_id=person_id, is_removed=False).select_related("rome").order_by("pk")
+    rows = Skill.objects.filter(person_id__in=_all(pks), is_removed=False).select_related("rome").order_by("pk")
     return tuple(
         SkillView(
             uid=row.uid,
@@ -105,9 +112,9 @@ def skills_of(person_id: int) -> tuple[SkillView, ...]:
     )
 
 
-def projects_of(person_id: int) -> tuple[ProjectView, ...]:
+def projects_of(pks: Pks) -> tuple[ProjectView, ...]:
     """Projects, the chosen ones first, those set aside last. One query."""
-    rows = Project.objects.filter(person_id=person_id).select_related("rome").order_by("pk")
+    rows = Project.objects.filter(person_id__in=_all(pks)).select_related("rome").order_by("pk")
     views = [
         ProjectView(
             uid=row.uid,
@@ -122,10 +129,10 @@ def projects_of(person_id: int) -> tuple[ProjectView, ...]:
     return tuple(sorted(views, key=lambda view: _FIRST.index(view.state)))
 
 
-def notes_of(person_id: int, reader_id: int | None, *, limit: int | None = None) -> tuple[NoteView, ...]:
+def notes_of(pks: Pks, reader_id: int | None, *, limit: int | None = None) -> tuple[NoteView, ...]:
     """Notes that the reader may read, the last interview first; one's own private notes are opened. One query."""
     rows = (
-        Note.objects.filter(person_id=person_id)
+        Note.objects.filter(person_id__in=_all(pks))
         .filter(_readable_by(reader_id))
         .select_related("author")
         .order_by("-held_on", "-pk")
@@ -152,10 +159,10 @@ def _note(row: Note, reader_id: int | None) -> NoteView:
     )
 
 
-def last_reading_of(person_id: int, *, health: bool) -> ReadingView | None:
+def last_reading_of(pks: Pks, *, health: bool) -> ReadingView | None:
     """The last reading with the grid, and on each axis what the one before said. Two queries."""
     steps = Prefetch("steps", _shown(ReadingStep.objects.all(), health).order_by("pk"))
-    rows = Reading.objects.filter(person_id=person_id).select_related("author").prefetch_related(steps)
+    rows = Reading.objects.filter(person_id__in=_all(pks)).select_related("author").prefetch_related(steps)
     found = list(rows.order_by("-read_on", "-pk")[:2])
     if not found:
         return None

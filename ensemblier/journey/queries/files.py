@@ -1,6 +1,6 @@
 """Reads: the files that an adviser may open. Anybody else gets the answer of a file that does not exist."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
@@ -22,6 +22,7 @@ from ensemblier.journey.core.statuses import StatusView
 from ensemblier.journey.models import Episode, Lead, Person, StatusPeriod
 from ensemblier.journey.queries import contents
 from ensemblier.journey.queries.group import around_of
+from ensemblier.journey.queries.merges import kept_over, merged_below, read_with
 from ensemblier.journey.queries.opened import UNKNOWN_FILE, Opened, open_to, readable
 from ensemblier.journey.sql.journal import note, note_refusal
 from ensemblier.journey.sql.scope import acting
@@ -47,13 +48,16 @@ def file_head(*, actor: Actor, uid: UUID, on: date) -> FileHead:
 def file_page(*, actor: Actor, uid: UUID, on: date) -> FilePage:
     """The first tab of a file, as far as the reader may read it. Raises NotFound (the same words). Journaled."""
     with read_by(actor, uid) as found:
-        person, pk = found.person, found.person.pk
+        person = found.person
+        people = read_with(person) if found.categories is None else [person]
+        pk = [each.pk for each in people]
         situation, project = found.shows(Category.SITUATION), found.shows(Category.PROJECT)
         health = found.shows(Category.HEALTH)
         return FilePage(
             head=head_of(person, actor, on),
             contact=Contact(person.phone, person.email, person.born, person.commune_id),
             is_whole=found.categories is None,
+            together=_together(person, people),
             timeline=contents.timeline_of(pk) if situation else (),
             needs=contents.needs_of(pk, health=health) if found.shows(Category.CONSTRAINTS) else (),
             qualities=contents.qualities_of(pk, health=health) if situation else {},
@@ -61,14 +65,14 @@ def file_page(*, actor: Actor, uid: UUID, on: date) -> FilePage:
             projects=contents.projects_of(pk) if project else (),
             notes=contents.notes_of(pk, actor.user_id, limit=LAST_NOTES) if found.categories is None else (),
             reading=contents.last_reading_of(pk, health=health) if situation else None,
-            around=around_of(person) if found.categories is None else None,
+            around=around_of(people) if found.categories is None else None,
         )
 
 
 def file_rows(*, actor: Actor, uid: UUID, kind: str, on: date) -> tuple[FileHead, Mapping[UUID, RowView]]:
     """The header, and the rows of one subject that may be corrected, by identifier. Raises NotFound. Journaled."""
     with read_by(actor, uid) as found:
-        pk = found.person.pk
+        pk = [each.pk for each in read_with(found.person)]
         if found.categories is not None:
             return head_of(found.person, actor, on), {}
         rows: Mapping[str, Callable[[], Iterable[RowView]]] = {
@@ -84,8 +88,17 @@ def file_rows(*, actor: Actor, uid: UUID, kind: str, on: date) -> tuple[FileHead
 def file_notes(*, actor: Actor, uid: UUID, on: date) -> tuple[FileHead, tuple[NoteView, ...]]:
     """The header and every note that the reader may read. Raises NotFound. Journaled."""
     with read_by(actor, uid) as found:
-        notes = contents.notes_of(found.person.pk, actor.user_id) if found.categories is None else ()
+        notes = contents.notes_of(_pks(found), actor.user_id) if found.categories is None else ()
         return head_of(found.person, actor, on), notes
+
+
+def _pks(found: Opened) -> list[int]:
+    return [each.pk for each in read_with(found.person)]
+
+
+def _together(person: Person, people: Sequence[Person]) -> tuple[UUID, ...]:
+    """The other files that these ones are read with: those below this one, or the one above it."""
+    return tuple(each.uid for each in people[1:]) or tuple(each.uid for each in kept_over(person))
 
 
 @contextmanager
@@ -155,7 +168,7 @@ def list_files(*, actor: Actor, filters: FileFilters, on: date, cursor: str = ""
     """The files that the actor may open, by name, page by page. Raises BadInput (a cursor somebody made up)."""
     after = decode_cursor(cursor)
     with acting(actor):
-        rows = _filtered(open_to(actor), filters, actor, on)
+        rows = _filtered(open_to(actor).exclude(Exists(merged_below())), filters, actor, on)
         count = len(rows.order_by().values_list("pk", flat=True)[:COUNT_CAP])
         if after is not None:
             rows = rows.filter(Q(name_key__gt=after[0]) | Q(name_key=after[0], pk__gt=after[1]))

@@ -3,7 +3,7 @@
 Another structure is named only while the person shares with it; otherwise it is "une autre structure".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Prefetch, Q
 from django.db.models.functions import Now
@@ -25,20 +25,20 @@ from ensemblier.journey.models import Access, Consent, Decision, Episode, Episod
 from ensemblier.routing.core.facts import Purpose
 
 
-def around_of(person: Person) -> Around:
+def around_of(people: Sequence[Person]) -> Around:
     """Everything around a file that was opened. Seven queries."""
-    named = _named(person)
-    return Around(tuple(_members(person, named)), tuple(_decisions(person, named)), tuple(_episodes(person)))
+    named = _named(people)
+    return Around(tuple(_members(people, named)), tuple(_decisions(people, named)), tuple(_episodes(people)))
 
 
-def _named(person: Person) -> frozenset[int]:
+def _named(people: Sequence[Person]) -> frozenset[int]:
     """Organisations that may be named: the holder, and those with which she shares now."""
-    live = Consent.objects.filter(person=person, revoked_at=None, given_at__lte=Now(), ends_at__gt=Now())
-    return frozenset({person.organisation_id, *live.values_list("organisation_id", flat=True)})
+    live = Consent.objects.filter(person__in=people, revoked_at=None, given_at__lte=Now(), ends_at__gt=Now())
+    return frozenset({*(each.organisation_id for each in people), *live.values_list("organisation_id", flat=True)})
 
 
-def _members(person: Person, named: frozenset[int]) -> Iterator[MemberView]:
-    leads = Lead.objects.filter(episode__person=person, until=STILL_OPEN).select_related("adviser", "organisation")
+def _members(people: Sequence[Person], named: frozenset[int]) -> Iterator[MemberView]:
+    leads = Lead.objects.filter(episode__person__in=people, until=STILL_OPEN).select_related("adviser", "organisation")
     seen = set()
     for lead in leads.order_by("since", "pk"):
         seen.add(lead.adviser_id)
@@ -53,8 +53,8 @@ def _members(person: Person, named: frozenset[int]) -> Iterator[MemberView]:
             since=timezone.localdate(lead.since),
             until=None,
         )
-    yield from _colleagues(person, seen)
-    rows = GroupMember.objects.filter(person=person).select_related("organisation")
+    yield from _colleagues(people, seen)
+    rows = GroupMember.objects.filter(person__in=people).select_related("organisation")
     for row in rows.order_by("since", "pk"):
         is_named = row.organisation_id is None or row.organisation_id in named
         yield MemberView(
@@ -69,9 +69,9 @@ def _members(person: Person, named: frozenset[int]) -> Iterator[MemberView]:
         )
 
 
-def _colleagues(person: Person, seen: set[int]) -> Iterator[MemberView]:
+def _colleagues(people: Sequence[Person], seen: set[int]) -> Iterator[MemberView]:
     """Those to whom the file is open besides the leads: colleagues, substitutes, joint advisers."""
-    rows = Access.objects.filter(Q(until=None) | Q(until__gt=Now()), person=person, ended_at=None)
+    rows = Access.objects.filter(Q(until=None) | Q(until__gt=Now()), person__in=people, ended_at=None)
     reasons = (AccessReason.MEMBER, AccessReason.SUBSTITUTE, AccessReason.JOINT)
     shown = rows.filter(reason__in=[reason.value for reason in reasons]).exclude(user_id__in=seen)
     for row in shown.select_related("user", "organisation").order_by("since", "pk"):
@@ -88,9 +88,11 @@ def _colleagues(person: Person, seen: set[int]) -> Iterator[MemberView]:
         )
 
 
-def _decisions(person: Person, named: frozenset[int]) -> Iterator[DecisionView]:
+def _decisions(people: Sequence[Person], named: frozenset[int]) -> Iterator[DecisionView]:
     rows = list(
-        Decision.objects.filter(person=person).select_related("author", "organisation").order_by("-decided_on", "-pk")
+        Decision.objects.filter(person__in=people)
+        .select_related("author", "organisation")
+        .order_by("-decided_on", "-pk")
     )
     replaced = {row.replaces_id for row in rows}
     for row in rows:
@@ -109,9 +111,9 @@ def _decisions(person: Person, named: frozenset[int]) -> Iterator[DecisionView]:
         )
 
 
-def _episodes(person: Person) -> Iterator[EpisodeView]:
+def _episodes(people: Sequence[Person]) -> Iterator[EpisodeView]:
     levels = Prefetch("levels", EpisodeLevel.objects.order_by("entered_on", "pk"))
-    for row in Episode.objects.filter(person=person).prefetch_related(levels).order_by("-opened_at", "-pk"):
+    for row in Episode.objects.filter(person__in=people).prefetch_related(levels).order_by("-opened_at", "-pk"):
         yield EpisodeView(
             opened_at=row.opened_at,
             closed_at=None if row.closes_at == STILL_OPEN else row.closes_at,

@@ -111,6 +111,8 @@ _QUEUE = (
     "((journey_is('adviser') or journey_is('desk')) "
     "and (organisation_id = journey_organisation() or journey_organisation() = any (open_to)))"
 )
+# Who may open one of two files is never told of the other.
+_BOTH_FILES = f"kept_id = any ({FILES}) and other_id = any ({FILES})"
 _DESK = "organisation_id = journey_organisation() and (journey_is('adviser') or journey_is('desk'))"
 _HERS = "person_id = journey_person()"
 _IN_FILES = f"person_id = any ({FILES})"
@@ -216,6 +218,7 @@ LOCKS: tuple[TableLock, ...] = (
     own_file("journey_groupmember"),
     own_file("journey_decision"),
     rows("journey_levelonecontact", read=_DESK, write=_DESK),
+    rows("journey_filemerge", read=_BOTH_FILES, write=_BOTH_FILES),
     # Messages and time: the worker's own.
     through("journey_relayreminder", "relay_id", "journey_relay", writes=False),
     own_file("journey_fileterm"),

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.files import lists, more, rows, support, views, welcome
+from ensemblier.web.files import duplicates, lists, more, rows, support, views, welcome
 
 urlpatterns: list[URLPattern] = [
     path("dossiers/", lists.files, name="files"),
     path("dossiers/nouveau/", views.opening, name="open-file"),
     path("dossiers/remplacer/", welcome.replacing, name="replace"),
+    path("dossiers/doublons/", duplicates.pairs, name="file-duplicates"),
+    path("dossiers/doublons/proposer/", duplicates.propose, name="propose-merge"),
+    path("dossiers/doublons/<uuid:merge>/<slug:name>/", duplicates.decide, name="decide-merge"),
     path("accueil/", welcome.welcome, name="welcome"),
     path("dossiers/<uuid:uid>/", views.file, name="file"),
     path("dossiers/<uuid:uid>/identite/", views.identity, name="file-identity"),
