@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ensemblier.accounts.actions.sessions import forget_old_sessions
 from ensemblier.journey.actions.notices import address_notices
 from ensemblier.journey.actions.queue import sweep_ignored
 from ensemblier.journey.actions.relays import run_clock
@@ -55,10 +56,16 @@ def _retain(now: datetime) -> str:
     )
 
 
+def _forget(now: datetime) -> str:
+    count = forget_old_sessions(at=now)
+    return f"{count} session(s) finie(s) oubliée(s)" if count else ""
+
+
 DUTIES = (
     Duty("avis", timedelta(seconds=1), _address),
     Duty("courrier", timedelta(seconds=1), _deliver),
     Duty("échéances", timedelta(minutes=1), _clock),
     Duty("conservation", timedelta(hours=6), _retain),
+    Duty("sessions", timedelta(hours=1), _forget),
     Duty("rappels", timedelta(minutes=10), _remind),
 )

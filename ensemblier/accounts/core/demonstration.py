@@ -20,6 +20,11 @@ PEOPLE: tuple[Person, ...] = (
         "Bruno Exemple",
         (("mission-locale", Role.ADVISER), ("cap-emploi", Role.ADVISER)),
     ),
+    Person(
+        "equipe@example.org",
+        "Gaëlle Exemple",
+        (("mission-locale", Role.TEAM_LEAD), ("mission-locale", Role.ACCOUNT_MANAGER)),
+    ),
     Person("emploi@example.org", "Hugo Exemple", (("france-travail", Role.ADVISER),)),
     Person("cadres@example.org", "Gilles Exemple", (("apec", Role.ADVISER),)),
     Person("relais@example.org", "Chloé Exemple", (("operateur-regional", Role.ADVISER),)),
