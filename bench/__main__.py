@@ -28,7 +28,7 @@ NAME = "ensemblier_bench"
 def main() -> None:
     """Measure, print, write; the exit code says whether every target holds."""
     is_quick = "--quick" in sys.argv
-    with local_server(say=print), _database():
+    with local_server(say=print), database():
         findings = _all(SIZES[:2] if is_quick else SIZES)
     text = _page(findings)
     print(text)
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 @contextmanager
-def _database() -> Iterator[None]:
+def database() -> Iterator[None]:
     """An empty database for the block; Django is set up on it."""
     from dj_database_url import parse
 
