@@ -256,6 +256,8 @@ POLICY: dict[str, Route] = {
     "repondre/<str:token>/nouveau/": Route("repondre/inconnu/nouveau/", "200", "200"),
     "partenaire/<uuid:uid>/": Route("partenaire/{relay}/", "404", "404"),
     "partenaire/<uuid:uid>/<slug:name>/": Route("partenaire/{relay}/accepter/", "404", "404"),
+    "relais/erreurs/": Route("relais/erreurs/", "in 403 403 403 403", "in 403 403 403 403"),
+    "relais/erreurs/<uuid:uid>/": Route("relais/erreurs/{relay}/", "in 403 403 403 403", "in 403 403 403 403"),
     "guichet/": Route("guichet/", ONLY_CHLOE, ONLY_CHLOE),
     "guichet/demande/": Route("guichet/demande/", CHLOE_GOES, CHLOE_TOO_SHORT),
     "guichet/<uuid:uid>/<slug:name>/": Route("guichet/{queued}/prendre/", CHLOE_GOES, CHLOE_TOO_SHORT),

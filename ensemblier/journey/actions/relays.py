@@ -30,7 +30,7 @@ from ensemblier.journey.core.movers import Mover, PartnerByLink, PersonHerself
 from ensemblier.journey.core.packets import fingerprint
 from ensemblier.journey.core.relay import PARIS, clock_move
 from ensemblier.journey.core.states import DeclineReason, Move, Outcome, RelayKind, RelayState
-from ensemblier.journey.models import Episode, Person, Relay, SharedDocument
+from ensemblier.journey.models import ConsentReading, Episode, Person, Relay, SharedDocument
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.once import once
 from ensemblier.journey.sql.scope import acting
@@ -180,11 +180,14 @@ def send(order: Order, *, by: Actor | PersonHerself, choice: Choice) -> Done:
     return _send(order, by, choice, Beside(consent_uid=choice.consent_uid))
 
 
-def send_on_paper(order: Order, *, by: Actor, choice: Choice, consent: ConsentDraft) -> Done:
-    """Record the consent that the person signed on paper, and send: both, or neither."""
+def send_on_paper(order: Order, *, by: Actor, choice: Choice, consent: ConsentDraft, words: str = "") -> Done:
+    """Record the consent that the person signed on paper, and send: both, or neither. `words`: the text she signed."""
 
     def record(relay: Relay) -> UUID:
-        return record_consent(replace(consent, person_uid=relay.person.uid), by=by, at=order.at).uid
+        row = record_consent(replace(consent, person_uid=relay.person.uid), by=by, at=order.at)
+        if words:
+            ConsentReading.objects.create(consent=row, person_id=relay.person_id, text=words)
+        return row.uid
 
     return _send(order, by, choice, Beside(consent_before=record))
 

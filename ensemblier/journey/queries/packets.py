@@ -12,16 +12,17 @@ from ensemblier.accounts.models import Membership
 from ensemblier.directory.models import Organisation
 from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.files import FileHead
+from ensemblier.journey.core.needs import NeedTheme
 from ensemblier.journey.core.packets import KnownStatus, identity_packet, situation_text
 from ensemblier.journey.core.persons import PersonDraft
-from ensemblier.journey.models import Document, Person, PlanStep, StatusPeriod
+from ensemblier.journey.models import Document, Need, Person, PersonQuality, PlanStep, Project, Skill, StatusPeriod
 from ensemblier.journey.queries.files import file_head
 from ensemblier.journey.queries.opened import open_to
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, NotFound
 from ensemblier.kernel.orm.models import valid_on
-from ensemblier.routing.core.facts import PersonFacts, Status
+from ensemblier.routing.core.facts import PersonFacts, Quality, Status
 from ensemblier.routing.core.orientation import Orientation
 from ensemblier.routing.queries.orientation import orient
 from ensemblier.territory.core.views import CommuneView
@@ -57,8 +58,11 @@ def prefill(uid: UUID, *, actor: Actor, on: date) -> Prefill:
         texts = {
             Category.SITUATION: situation_text(statuses),
             Category.PROJECT: _project(person, head),
+            Category.CONSTRAINTS: _needs(person, is_sensitive=False),
+            Category.HEALTH: _needs(person, is_sensitive=True),
         }
         named = tuple((row.uid, row.name) for row in documents[:50])
+        facts = _facts(person, statuses, on)
         place = commune(person.commune_id, on=on) if person.commune_id else None
         draft = PersonDraft(
             person.given_name,
@@ -78,7 +82,7 @@ def prefill(uid: UUID, *, actor: Actor, on: date) -> Prefill:
         documents=named,
         place=_basin(place),
         channel=head.preferred_contact.label if head.preferred_contact else "",
-        orientation=_orientation(person, statuses, place, on) if place else None,
+        orientation=orient(facts, on=on, commune=place, day=on) if place else None,
         commune=place,
     )
 
@@ -97,9 +101,21 @@ def _statuses(person: Person, on: date) -> list[KnownStatus]:
 
 
 def _project(person: Person, head: FileHead) -> str:
+    projects = Project.objects.filter(person=person).exclude(state__in=["reached", "set_aside"]).order_by("pk")[:3]
+    skills = Skill.objects.filter(person=person, is_removed=False).order_by("pk")[:10]
     steps = PlanStep.objects.filter(person=person, state__in=["to_do", "going_on"]).order_by("place")[:10]
     lines = [f"« {head.request.strip()} »"] if head.request.strip() else []
+    lines += [f"Projet : {row.words}" for row in projects]
+    if skills:
+        lines.append("Sait faire : " + ", ".join(row.words for row in skills))
     return "\n".join([*lines, *(f"– {step.title}" for step in steps)])
+
+
+def _needs(person: Person, *, is_sensitive: bool) -> str:
+    """Open needs; what touches health or justice stands apart, and is shared apart."""
+    rows = Need.objects.filter(person=person, is_sensitive=is_sensitive).exclude(state__in=["lifted", "dropped"])
+    lines = ((NeedTheme(row.theme).label, row.words.strip()) for row in rows.order_by("pk")[:10])
+    return "\n".join(f"{theme.capitalize()} : {words}" if words else theme.capitalize() for theme, words in lines)
 
 
 def _basin(place: CommuneView | None) -> str:
@@ -109,9 +125,12 @@ def _basin(place: CommuneView | None) -> str:
     return f"bassin de vie de {place.bassin_vie_name}" if place.bassin_vie_name else place.departement_name
 
 
-def _orientation(person: Person, statuses: list[KnownStatus], place: CommuneView, on: date) -> Orientation:
+def _facts(person: Person, statuses: list[KnownStatus], on: date) -> PersonFacts:
+    """What the file says to the rules: nothing of it leaves."""
     today = frozenset(Status(s.status) for s in statuses if s.since is None or s.since <= on)
-    return orient(PersonFacts(born=person.born, statuses=today or None), on=on, commune=place, day=on)
+    said = PersonQuality.objects.filter(person=person).values_list("quality", "holds")
+    qualities: dict[Quality, bool | None] = {Quality(name): holds for name, holds in said}
+    return PersonFacts(born=person.born, statuses=today or None, qualities=qualities)
 
 
 @dataclass(frozen=True, slots=True)

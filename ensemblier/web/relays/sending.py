@@ -208,6 +208,6 @@ def _agreed(request: HttpRequest, draft: RelayPage, form: AgreeForm, text: Reada
         is_explicit_on_health=bool(data.get("health")),
     )
     choice = relays.Choice(recipient, None, proof=data["proof"], offered=offered, read=data["read"])
-    relays.send_on_paper(order, by=by, choice=choice, consent=consent)
+    relays.send_on_paper(order, by=by, choice=choice, consent=consent, words=text.whole)
     messages.success(request, _("Envoyé. La structure a cinq jours ouvrés pour répondre."))
     return HttpResponseRedirect(reverse("web:relay", args=[draft.uid]))

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.relays import queue, sending, views
+from ensemblier.web.relays import errors, queue, sending, views
 
 urlpatterns: list[URLPattern] = [
     path("relais/", views.desk, name="relays"),
     path("dossiers/<uuid:uid>/relais/", views.of_file, name="file-relays"),
     path("dossiers/<uuid:uid>/relais/nouveau/", sending.new, name="new-relay"),
+    path("relais/erreurs/", errors.reported, name="relay-errors"),
+    path("relais/erreurs/<uuid:uid>/", errors.confirm, name="confirm-relay-error"),
     path("guichet/", queue.waiting, name="queue"),
     path("guichet/demande/", queue.ask, name="queue-ask"),
     path("guichet/<uuid:uid>/<slug:name>/", queue.gesture, name="queue-gesture"),
