@@ -10,6 +10,7 @@ from ensemblier.journey.actions.queue import sweep_ignored
 from ensemblier.journey.actions.relays import run_clock
 from ensemblier.journey.actions.reminders import send_reminders
 from ensemblier.journey.actions.retention import run_retention
+from ensemblier.journey.actions.rights_alerts import tell_endings
 from ensemblier.kernel.orm.delivery import carriers_of_settings, deliver_due
 
 
@@ -59,6 +60,9 @@ def _retain(now: datetime) -> str:
 def _forget(now: datetime) -> str:
     count = forget_old_sessions(at=now)
     return f"{count} session(s) finie(s) oubliée(s)" if count else ""
+def _endings(now: datetime) -> str:
+    told = tell_endings(now)
+    return f"{told} partage(s) qui s'arrêtent dans les deux semaines" if told else ""
 
 
 DUTIES = (
@@ -68,4 +72,5 @@ DUTIES = (
     Duty("conservation", timedelta(hours=6), _retain),
     Duty("sessions", timedelta(hours=1), _forget),
     Duty("rappels", timedelta(minutes=10), _remind),
+    Duty("fins de partage", timedelta(hours=6), _endings),
 )

@@ -20,6 +20,7 @@ from ensemblier.journey.queries.portability import document, take_away
 from ensemblier.kernel.actor import ANONYMOUS
 from ensemblier.kernel.errors import BadInput, NotAllowed
 from ensemblier.routing.core.facts import Quality
+from tests.architecture.house import ROOT
 from tests.factories.person_space import Space, make_sent_by_awa, make_space
 
 
@@ -197,3 +198,15 @@ def test_only_an_adviser_brings_a_file(space: Space) -> None:
     for act in (look_at_export, lambda t, by: bring_export(t, 0, by=by, at=space.at)):
         with pytest.raises(NotAllowed):
             act("{}", by=ANONYMOUS)
+
+
+def test_the_documentation_names_every_section_and_every_column() -> None:
+    text = (ROOT / "docs" / "donnees-emportees.md").read_text(encoding="utf-8")
+    missing = [
+        f"{section.key}.{name}"
+        for section in SECTIONS
+        for row in [next((line for line in text.splitlines() if line.startswith(f"| `{section.key}`")), "")]
+        for name in section.columns
+        if f"`{name}`" not in row
+    ]
+    assert missing == []

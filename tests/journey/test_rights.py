@@ -1,6 +1,6 @@
 """The person's own gestures: linking files, choosing, stopping, asking, saying of a paper; and who may not."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,6 +17,7 @@ from ensemblier.journey.actions.links import (
 from ensemblier.journey.actions.links_sent import make_stop_link
 from ensemblier.journey.actions.moves import Order
 from ensemblier.journey.actions.rights import RequestDraft, answer_request, ask, say_of_paper
+from ensemblier.journey.actions.rights_alerts import tell_endings
 from ensemblier.journey.actions.rights_choice import Decision, choose_and_send
 from ensemblier.journey.actions.satisfaction import say_opinion
 from ensemblier.journey.core.consent import Category
@@ -25,7 +26,7 @@ from ensemblier.journey.core.consent_texts.wording import Names, with_names
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.rights import RequestKind
 from ensemblier.journey.core.satisfaction import Found, WentWell
-from ensemblier.journey.core.states import RelayState
+from ensemblier.journey.core.states import RelayKind, RelayState
 from ensemblier.journey.models import Consent, ConsentReading, JournalEntry, PersonLink, Relay, RightsRequest
 from ensemblier.journey.queries.links import files_of_account
 from ensemblier.journey.queries.rights_log import who_looked
@@ -33,7 +34,10 @@ from ensemblier.journey.queries.rights_people import my_people
 from ensemblier.journey.queries.rights_relays import MyRelay, my_relay, my_relays
 from ensemblier.journey.queries.rights_requests import my_requests, requests_to_answer
 from ensemblier.journey.queries.rights_sharing import my_sharing, my_sharings
+from ensemblier.journey.queries.satisfaction import opinions
+from ensemblier.kernel.actor import ANONYMOUS
 from ensemblier.kernel.errors import BadInput, DomainError, NotAllowed, NotFound, RuleViolated, StaleVersion
+from ensemblier.kernel.orm.models import OutboxMessage
 from tests.factories.accounts import make_person_account
 from tests.factories.journey import (
     MONDAY,
@@ -347,3 +351,42 @@ def test_an_opinion_is_asked_at_the_end_only_and_may_change(desk: Desk) -> None:
     assert (relay.opinion.found, relay.opinion.went) == ("no", "badly")
     with pytest.raises(NotFound):
         say_opinion(relay.uid, found=Found.YES, went=WentWell.WELL, by=PersonHerself(0), at=MONDAY)
+
+
+def test_an_ending_is_told_once_and_to_her_alone(desk: Desk) -> None:
+    relay = make_sent(desk)
+    relays.cancel(order_for(relay, MONDAY + HOUR), by=desk.bruno)
+    late = MONDAY + HOUR + timedelta(days=17)
+    assert tell_endings(MONDAY + timedelta(days=2)) == 0
+    assert [tell_endings(late), tell_endings(late + HOUR)] == [1, 1]
+    assert OutboxMessage.objects.filter(kind="relay.sharing_ending.person").count() == 1
+    assert tell_endings(MONDAY + timedelta(days=60)) == 0
+
+
+def test_counts_of_opinions_come_after_the_half_year_and_never_of_few(desk: Desk) -> None:
+    for number in range(7):
+        relay = make_sent(desk, RelayKind.REFERRAL)
+        relays.cancel(order_for(relay, MONDAY + HOUR), by=desk.bruno)
+        found = Found.YES if number < 5 else Found.NO
+        say_opinion(relay.uid, found=found, went=WentWell.WELL, by=PersonHerself(relay.person_id), at=MONDAY)
+    assert opinions(by=desk.bruno, on=date(2026, 12, 31)) == ()
+    (half,) = opinions(by=desk.bruno, on=date(2027, 1, 1))
+    assert (half.starts_on, half.found.total, half.found.parts) == (date(2026, 7, 1), 7, {})
+    (outside,) = opinions(by=ANONYMOUS, on=date(2027, 1, 1))
+    assert outside.found.total is None
+
+
+def test_she_answers_a_question_and_reads_what_is_for_her_only(desk: Desk) -> None:
+    relay = make_sent(desk)
+    herself = PersonHerself(relay.person_id)
+    relays.acknowledge(order_for(relay, MONDAY + HOUR), by=desk.chloe)
+    relays.request_info(
+        order_for(relay, MONDAY + HOUR), by=desk.chloe, question="Le devis est-il signé ?", is_for_person=True
+    )
+    seen = my_relay([herself], relay.uid, at=MONDAY + HOUR)
+    assert seen.asks_her
+    order = order_for(relay, MONDAY + 2 * HOUR)
+    relays.give_info(order, by=herself, answer="Oui, depuis hier.")
+    after = my_relay([herself], relay.uid, at=MONDAY + 2 * HOUR)
+    assert after.state is RelayState.ACKNOWLEDGED
+    assert [message.text for message in after.messages if message.is_hers] == ["Oui, depuis hier."]

@@ -59,7 +59,14 @@ OF_A_FILE = {
 MINE = "mon-espace/dossiers/<uuid:uid>/"
 SPACE = (
     *("", "personnes/", "relais/", "relais/{file}/", "relais/{file}/decider/", "relais/{file}/arreter/"),
-    *("relais/{file}/avis/", "partages/", "partages/{file}/", "partages/{file}/arreter/", "partages/{file}/papier/"),
+    *(
+        "relais/{file}/repondre/",
+        "relais/{file}/avis/",
+        "partages/",
+        "partages/{file}/",
+        "partages/{file}/arreter/",
+        "partages/{file}/papier/",
+    ),
     *("qui-a-regarde/", "demandes/", "donnees/", "donnees/lire/", "donnees.pdf", "donnees.json", "dossiers/"),
     *("dossiers/relier/inconnu/", "dossiers/{file}/delier/"),
 )
@@ -87,6 +94,7 @@ POLICY: dict[str, Route] = {
     "mon-choix/relais/<uuid:uid>/arreter/": Route("mon-choix/relais/{file}/arreter/", "404", "404"),
     "dossiers/<uuid:uid>/inviter/": Route("dossiers/{file}/inviter/", ONLY_CHLOE, ONLY_CHLOE),
     "dossiers/reprendre/": Route("dossiers/reprendre/", ONLY_CHLOE, CHLOE_TOO_SHORT, "text=x"),
+    "avis/": Route("avis/", "in 403 200 403 200", "in 403 200 403 200"),
     "demandes/": Route("demandes/", ONLY_CHLOE, CHLOE_TOO_SHORT, "request=x"),
     # everybody, without any account
     "": Route("", "200", "200", ANSWER),

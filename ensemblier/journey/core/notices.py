@@ -120,6 +120,9 @@ WORDS: Mapping[tuple[str, Audience], Words] = {
         "Ce que vous aviez confié sera effacé dans deux mois. D’ici là, vous pouvez tout emporter depuis votre espace, "
         "ou nous dire que vous êtes toujours là.",
     ),
+    ("sharing_ending", _P): Words(
+        _HELLO, "Un partage s’arrête bientôt tout seul. Rien n’est à faire ; un clic l’arrête dès maintenant."
+    ),
     ("reminder", _P): Words(_HELLO, "Une proposition vous attend toujours. Ne rien faire ne vous coûte rien."),
     ("reminder", _S): Words(_REMINDER, "Une précision est toujours attendue de vous."),
     ("reminder", _R): Words(_REMINDER, "Un relais attend toujours votre réponse."),

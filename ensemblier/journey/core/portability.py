@@ -19,6 +19,7 @@ MACHINERY = frozenset({"id", "version", "last_key", "name_key", "key", "place", 
 class Section:
     """One table. `owner`: how its rows reach her ("" for the file itself). `columns`: the name in the export, and the
     lookup it is read from. `left_out`: columns that do not go, and why. `is_brought`: another organisation may take it.
+    `only`: the rows that are hers to read, when others of the same table are between professionals.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Section:
     columns: Mapping[str, str]
     left_out: Mapping[str, str] = field(default_factory=dict)
     is_brought: bool = False
+    only: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def kept_columns(self) -> frozenset[str]:
@@ -137,10 +139,14 @@ SECTIONS: tuple[Section, ...] = (
              owner="relay__person", actor_id=_OTHERS, organisation_id=_OTHERS, consent="donné avec le relais"),
     _section("relay_sequels", "RelaySequel", "relay=relay__uid decision words at decided_by=decided_by__name",
              owner="relay__person"),
-    _section(
-        "relay_messages", "RelayMessage",
-        "relay=relay__uid kind party author_label organisation=organisation__name text channel at",
-        owner="relay__person", uid=_FINGERPRINT, author="nommé par le nom montré", is_for_person="toujours oui ici",
+    Section(
+        "relay_messages", "RelayMessage", "relay__person",
+        {
+            "relay": "relay__uid", "kind": "kind", "party": "party", "author_label": "author_label",
+            "organisation": "organisation__name", "text": "text", "channel": "channel", "at": "at",
+        },
+        {"uid": _FINGERPRINT, "author": "nommé par le nom montré", "is_for_person": "toujours oui ici"},
+        only={"is_for_person": True},
     ),
     _section("opinions", "RelayOpinion", "relay=relay__uid found went at"),
     _section(

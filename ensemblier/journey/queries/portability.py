@@ -88,7 +88,7 @@ def _file(one: PersonHerself, at: datetime) -> FileTaken:
 
 def _rows(section: Section, one: PersonHerself) -> list[Row]:
     model = _model(section)
-    mine = {f"{section.owner}_id" if section.owner else "pk": one.person_id}
+    mine = {f"{section.owner}_id" if section.owner else "pk": one.person_id} | dict(section.only)
     rows = model._default_manager.filter(**mine).order_by("pk").values_list(*section.columns.values())
     return [dict(zip(section.columns, row, strict=True)) for row in rows]
 

@@ -1,14 +1,15 @@
-"""Who accompanies a person, since when, for what: leads, and those who took a relay in hand."""
+"""Who accompanies a person, since when, for what: leads, those who took a relay in hand, her follow-up group."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from ensemblier.journey.core.episode import STILL_OPEN
 from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.movers import PersonHerself
+from ensemblier.journey.core.relay import PARIS
 from ensemblier.journey.core.states import RelayState
-from ensemblier.journey.models import Lead, Relay
+from ensemblier.journey.models import GroupMember, Lead, Relay
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
 
@@ -17,7 +18,8 @@ _GOING_ON = [state.value for state in (RelayState.ACKNOWLEDGED, RelayState.ACCEP
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """Somebody who accompanies her. `what_for`: her own request, or the need of the relay; "" when not said."""
+    """Somebody who accompanies her. `what_for`: her own request, or the need of the relay; "" when not said.
+    `is_around`: of her follow-up group, without a relay of hers."""
 
     name: str
     organisation: str
@@ -25,6 +27,7 @@ class Companion:
     is_lead: bool
     since: datetime
     what_for: str
+    is_around: bool = False
 
 
 def my_people(herself: Iterable[PersonHerself], *, at: datetime) -> tuple[Companion, ...]:
@@ -32,7 +35,7 @@ def my_people(herself: Iterable[PersonHerself], *, at: datetime) -> tuple[Compan
     found: dict[tuple[str, str], Companion] = {}
     for one in herself:
         with acting(one):
-            for companion in (*_leads(one), *_takers(one)):
+            for companion in (*_leads(one), *_takers(one), *_group(one, at)):
                 found.setdefault((companion.name, companion.organisation), companion)
             note(one, Act.READ_FILE, person_id=one.person_id, subject="people", at=at)
     return tuple(sorted(found.values(), key=lambda companion: (not companion.is_lead, companion.since)))
@@ -64,6 +67,28 @@ def _takers(one: PersonHerself) -> list[Companion]:
             False,
             row.accepted_at or row.sent_at or row.created_at,
             str(row.envelope.get("need", "")),
+        )
+        for row in rows
+    ]
+
+
+def _group(one: PersonHerself, at: datetime) -> list[Companion]:
+    """The follow-up group, as the holder of the file wrote it; somebody without an account is named in words."""
+    rows = (
+        GroupMember.objects.filter(person_id=one.person_id)
+        .exclude(until__lte=at.date())
+        .select_related("user", "organisation")
+        .order_by("since", "pk")
+    )
+    return [
+        Companion(
+            row.user.name if row.user else row.name or (row.organisation.name if row.organisation else ""),
+            row.organisation.name if row.organisation else "",
+            row.organisation.phone if row.organisation else "",
+            False,
+            datetime.combine(row.since, time(12), tzinfo=PARIS),
+            row.purpose,
+            is_around=True,
         )
         for row in rows
     ]

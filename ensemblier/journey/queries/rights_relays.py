@@ -13,7 +13,7 @@ from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.packets import Envelope, Packet, envelope_of, letter
 from ensemblier.journey.core.states import OPEN, RelayKind, RelayState
-from ensemblier.journey.models import Relay, RelayEvent
+from ensemblier.journey.models import Relay, RelayEvent, RelayMessage
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.errors import NotFound
@@ -34,6 +34,16 @@ class Step:
     """One thing that happened to a relay."""
 
     state: RelayState
+    at: datetime
+    is_hers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyMessage:
+    """One message that is for her too."""
+
+    who: str
+    text: str
     at: datetime
     is_hers: bool
 
@@ -77,6 +87,7 @@ class MyRelay:
     offered: tuple[int, ...] = ()
     doors: tuple[OfferedDoor, ...] = ()
     steps: tuple[Step, ...] = ()
+    messages: tuple[MyMessage, ...] = ()
 
     @property
     def awaits_her(self) -> bool:
@@ -87,6 +98,11 @@ class MyRelay:
     def door_count(self) -> int:
         """How many doors she may choose from."""
         return len(self.offered)
+
+    @property
+    def asks_her(self) -> bool:
+        """Whether somebody waits for a precision that she may give."""
+        return self.state is RelayState.INFO_REQUESTED and any(not message.is_hers for message in self.messages)
 
     @property
     def is_open(self) -> bool:
@@ -132,11 +148,13 @@ def my_relay(herself: Iterable[PersonHerself], uid: UUID, *, at: datetime) -> My
 
 
 def _rows(one: PersonHerself) -> QuerySet[Relay]:
+    for_her = RelayMessage.objects.filter(is_for_person=True).select_related("organisation").order_by("at", "pk")
+    messages = Prefetch("messages", queryset=for_her, to_attr="for_her")
     steps = Prefetch("events", queryset=RelayEvent.objects.order_by("version"))
     return (
         Relay.objects.filter(person_id=one.person_id)
         .select_related("source", "source_adviser", "recipient", "adviser", "consent", "opinion")
-        .prefetch_related(steps, "packets")
+        .prefetch_related(steps, "packets", messages)
         .order_by("-created_at", "-pk")
     )
 
@@ -169,8 +187,14 @@ def _view(row: Relay, one: PersonHerself, doors: tuple[OfferedDoor, ...] = ()) -
         has_opinion=hasattr(row, "opinion"),
         offered=tuple(row.offered),
         doors=doors,
+        messages=tuple(_message(each) for each in row.for_her),  # type: ignore[attr-defined]
         steps=tuple(Step(RelayState(event.to_state), event.at, event.party == "person") for event in row.events.all()),
     )
+
+
+def _message(row: RelayMessage) -> MyMessage:
+    who = row.organisation.name if row.organisation else ""
+    return MyMessage(who or row.author_label, row.text, row.at, row.party == "person")
 
 
 def _parts(row: Relay) -> tuple[Part, ...]:

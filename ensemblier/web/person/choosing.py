@@ -26,7 +26,7 @@ Addresses = dict[str, str]
 
 def choice_page(request: HttpRequest, relay: MyRelay, addresses: Addresses) -> HttpResponse:
     """Where the relay stands, and the doors while it is for her to choose."""
-    values = {"row": relay_words(relay), "relay": relay, "to": addresses}
+    values = {"row": relay_words(relay), "relay": relay, "to": addresses, "key": uuid4()}
     return private(render(request, "person/relay.html", values))
 
 

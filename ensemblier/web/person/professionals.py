@@ -15,8 +15,10 @@ from ensemblier.journey.actions.links import invite as invite_person
 from ensemblier.journey.actions.portability import Taken, bring_export, look_at_export
 from ensemblier.journey.actions.rights import answer_request
 from ensemblier.journey.core.portability import MAX_BYTES
+from ensemblier.journey.core.satisfaction import Counts, Found, WentWell
 from ensemblier.journey.queries.files import file_head
 from ensemblier.journey.queries.rights_requests import requests_to_answer
+from ensemblier.journey.queries.satisfaction import opinions as opinion_counts
 from ensemblier.kernel.errors import BadInput, RuleViolated
 from ensemblier.web.access import actor_of, page
 from ensemblier.web.acting import acting, acting_field
@@ -26,6 +28,7 @@ from ensemblier.web.forms import HouseForm
 from ensemblier.web.offline import private
 from ensemblier.web.person.door import now
 
+COUNTING = frozenset({Role.ADVISER, Role.TEAM_LEAD, Role.COORDINATOR})
 ANSWERING = frozenset({Role.ADVISER, Role.TEAM_LEAD})
 
 
@@ -63,6 +66,26 @@ def requests(request: HttpRequest) -> HttpResponse:
         "acting_field": acting_field(actor_of(request)),
     }
     return private(render(request, "pro/rights_requests.html", values, status=400 if refusal else 200))
+
+
+@page(reads=True, who=COUNTING)
+def opinions(request: HttpRequest) -> HttpResponse:
+    """What persons say of relays, added up."""
+    halves = [
+        {
+            "starts_on": half.starts_on,
+            "questions": [
+                (_("Avez-vous trouvé l’aide que vous cherchiez ?"), half.found, _answers(half.found, Found)),
+                (_("Comment ce relais s’est-il passé ?"), half.went, _answers(half.went, WentWell)),
+            ],
+        }
+        for half in opinion_counts(by=actor_of(request), on=now().date())
+    ]
+    return private(render(request, "pro/opinions.html", {"halves": halves}))
+
+
+def _answers(counts: Counts, answers: type[Found] | type[WentWell]) -> list[tuple[str, int]]:
+    return [(answer.label, counts.parts[answer.value]) for answer in answers if counts.parts]
 
 
 class BringForm(HouseForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ensemblier.journey.actions.consents import withdraw_relay
 from ensemblier.journey.actions.moves import Order
+from ensemblier.journey.actions.relays import give_info
 from ensemblier.journey.actions.satisfaction import say_opinion
 from ensemblier.journey.core.satisfaction import Found, WentWell
 from ensemblier.journey.queries.rights_relays import MyRelay, my_relay, my_relays
@@ -50,6 +51,18 @@ def stop(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
     withdraw_relay(order_of(request, found), by=found.herself)
     messages.success(request, _("C’est arrêté. Personne ne lit plus rien par ce relais."))
+    return HttpResponseRedirect(reverse("web:my-relay", args=[uid]))
+
+
+@page(reads=False, who=Who.PERSON)
+def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Give the precision that is asked: her words, and nothing of her file with them."""
+    found = _mine(request, uid)
+    if request.method == "POST":
+        if not request.POST.get("answer", "").strip():
+            raise BadInput(_("Écrivez votre réponse, ou laissez la personne qui vous accompagne répondre."))
+        give_info(order_of(request, found), by=found.herself, answer=request.POST["answer"])
+        messages.success(request, _("Votre réponse est partie."))
     return HttpResponseRedirect(reverse("web:my-relay", args=[uid]))
 
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("mon-espace/relais/<uuid:uid>/", relays.relay, name="my-relay"),
     path("mon-espace/relais/<uuid:uid>/decider/", relays.send, name="my-relay-send"),
     path("mon-espace/relais/<uuid:uid>/arreter/", relays.stop, name="my-relay-stop"),
+    path("mon-espace/relais/<uuid:uid>/repondre/", relays.answer, name="my-answer"),
     path("mon-espace/relais/<uuid:uid>/avis/", relays.opinion, name="my-opinion"),
     path("mon-espace/partages/", sharing.sharings, name="my-sharings"),
     path("mon-espace/partages/<uuid:uid>/", sharing.text, name="my-sharing"),
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("mon-choix/relais/<uuid:uid>/arreter/", by_link.stop, name="choice-stop"),
     path("dossiers/<uuid:uid>/inviter/", professionals.invite, name="file-invite"),
     path("dossiers/reprendre/", professionals.bring, name="bring-file"),
+    path("avis/", professionals.opinions, name="opinions"),
     path("demandes/", professionals.requests, name="rights-requests"),
     path("arreter/<str:token>/", sharing.stop_link, name="stop-sharing"),
 ]

@@ -23,7 +23,7 @@ _WORDS: dict[RelayState, tuple[str, str, str | Promise]] = {
     RelayState.AWAITING_PERSON: ("you", "person-raised-hand", _("À vous de décider")),
     RelayState.SENT: ("wait", "send", _("Envoyé")),
     RelayState.ACKNOWLEDGED: ("on", "person-check", _("Pris en main")),
-    RelayState.INFO_REQUESTED: ("you", "question-circle", _("Précision demandée")),
+    RelayState.INFO_REQUESTED: ("wait", "question-circle", _("Précision demandée")),
     RelayState.ACCEPTED: ("on", "calendar-check", _("Accepté")),
     RelayState.IN_PROGRESS: ("on", "people", _("En cours")),
     RelayState.COMPLETED: ("done", "check2-circle", _("Terminé")),
