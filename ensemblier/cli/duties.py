@@ -60,6 +60,8 @@ def _retain(now: datetime) -> str:
 def _forget(now: datetime) -> str:
     count = forget_old_sessions(at=now)
     return f"{count} session(s) finie(s) oubliée(s)" if count else ""
+
+
 def _endings(now: datetime) -> str:
     told = tell_endings(now)
     return f"{told} partage(s) qui s'arrêtent dans les deux semaines" if told else ""

@@ -12,6 +12,7 @@ from django.urls import path
 
 from ensemblier.directory.models import Contact
 from tests.web.matrix import HIDDEN, PEOPLE, Ground, Route, all_routes, make_ground, routes_of, word_of
+from tests.web.policy_of_persons import OF_PERSONS
 
 pytestmark = pytest.mark.django_db
 
@@ -57,21 +58,6 @@ OF_A_FILE = {
     "calendrier/<uuid:activity>/retirer/": BUTTON,
 }
 MINE = "mon-espace/dossiers/<uuid:uid>/"
-SPACE = (
-    *("", "personnes/", "relais/", "relais/{file}/", "relais/{file}/decider/", "relais/{file}/arreter/"),
-    *(
-        "relais/{file}/repondre/",
-        "relais/{file}/avis/",
-        "partages/",
-        "partages/{file}/",
-        "partages/{file}/arreter/",
-        "partages/{file}/papier/",
-    ),
-    *("qui-a-regarde/", "demandes/", "donnees/", "donnees/lire/", "donnees.pdf", "donnees.json", "dossiers/"),
-    *("dossiers/relier/inconnu/", "dossiers/{file}/delier/"),
-)
-"""Pages of a person's own space: nobody of this table is signed in as her (tests/web/plan and tests/web/person say what
-she gets)."""
 
 
 def filled(address: str) -> str:
@@ -81,21 +67,7 @@ def filled(address: str) -> str:
 
 POLICY: dict[str, Route] = {
     **{MINE + address: Route(filled(MINE + address), "in", "in") for address in OF_A_FILE},
-    **{
-        "mon-espace/" + a.replace("{file}", "<uuid:uid>").replace("inconnu", "<str:token>"): Route(
-            "mon-espace/" + a, "in", "in"
-        )
-        for a in SPACE
-    },
-    "arreter/<str:token>/": Route("arreter/inconnu/", "404", "404"),
-    "mon-choix/<str:token>/": Route("mon-choix/inconnu/", "404", "404", "proof=2001"),
-    "mon-choix/relais/<uuid:uid>/": Route("mon-choix/relais/{file}/", "404", "404"),
-    "mon-choix/relais/<uuid:uid>/decider/": Route("mon-choix/relais/{file}/decider/", "404", "404"),
-    "mon-choix/relais/<uuid:uid>/arreter/": Route("mon-choix/relais/{file}/arreter/", "404", "404"),
-    "dossiers/<uuid:uid>/inviter/": Route("dossiers/{file}/inviter/", ONLY_CHLOE, ONLY_CHLOE),
-    "dossiers/reprendre/": Route("dossiers/reprendre/", ONLY_CHLOE, CHLOE_TOO_SHORT, "text=x"),
-    "avis/": Route("avis/", "in 403 200 403 200", "in 403 200 403 200"),
-    "demandes/": Route("demandes/", ONLY_CHLOE, CHLOE_TOO_SHORT, "request=x"),
+    **OF_PERSONS,
     # everybody, without any account
     "": Route("", "200", "200", ANSWER),
     "communes/suggestions/": Route("communes/suggestions/", "405", "200", "commune=gap"),

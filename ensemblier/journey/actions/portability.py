@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import Error, models, transaction
 
@@ -18,6 +17,7 @@ from ensemblier.journey.core.persons import PersonDraft
 from ensemblier.journey.core.portability import BROUGHT, Section
 from ensemblier.journey.core.portability_reading import TakenFile, read_document
 from ensemblier.journey.models import Person, RomeTitle
+from ensemblier.journey.queries.portability import table_of
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
@@ -83,7 +83,7 @@ def _check_adviser(by: Actor) -> None:
 def _rows(file: TakenFile) -> list[tuple[type[models.Model], dict[str, Any]]]:
     """(table, values) of every row, checked; the person first."""
     return [
-        (apps.get_model("journey", section.table), _values(section, row, place))
+        (table_of(section), _values(section, row, place))
         for section in BROUGHT
         for place, row in enumerate(file.sections[section.key], start=1)
     ]
@@ -91,7 +91,7 @@ def _rows(file: TakenFile) -> list[tuple[type[models.Model], dict[str, Any]]]:
 
 def _values(section: Section, row: Mapping[str, Any], place: int) -> dict[str, Any]:
     """The columns that may be taken, as the table holds them; an unknown code of another nomenclature is left empty."""
-    model = apps.get_model("journey", section.table)
+    model = table_of(section)
     values: dict[str, Any] = {}
     for name, lookup in section.columns.items():
         if name in {"uid", "created_at", "brought_by", "organisation"} or name not in row:

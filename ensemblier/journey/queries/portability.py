@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
 
+from ensemblier.journey import models as tables
 from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.portability import SCHEMA, SECTIONS, VERSION, Section
@@ -87,14 +87,14 @@ def _file(one: PersonHerself, at: datetime) -> FileTaken:
 
 
 def _rows(section: Section, one: PersonHerself) -> list[Row]:
-    model = _model(section)
+    model = table_of(section)
     mine = {f"{section.owner}_id" if section.owner else "pk": one.person_id} | dict(section.only)
     rows = model._default_manager.filter(**mine).order_by("pk").values_list(*section.columns.values())
     return [dict(zip(section.columns, row, strict=True)) for row in rows]
 
 
 def _readable(section: Section, rows: list[Row]) -> ReadableSection:
-    model = _model(section)
+    model = table_of(section)
     shown = [(key, column, label) for key, column in section.columns.items() if (label := _label(model, column))]
     lines = tuple(
         tuple(
@@ -131,8 +131,10 @@ def _field(model: type[Model], column: str) -> Field[Any, Any] | None:
     return found if isinstance(found, Field) else None
 
 
-def _model(section: Section) -> type[Model]:
-    return apps.get_model("journey", section.table)
+def table_of(section: Section) -> type[Model]:
+    """The table of a section."""
+    table: type[Model] = vars(tables)[section.table]
+    return table
 
 
 def _plain(value: Any) -> Any:
