@@ -119,6 +119,8 @@ POLICY: dict[str, Route] = {
     "accueil/appel/garder/": Route(
         "accueil/appel/garder/", "405", "in 403 go 403 403", "commune=Gap&porte=0&telephone=0492530000"
     ),
+    "dossiers/importer/": Route("dossiers/importer/", "in 403 200 403 403", "in 403 400 403 403"),
+    "dossiers/importer/retour/": Route("dossiers/importer/retour/", "in 403 200 403 403", "405"),
     # the mail of fictitious people; the ground of this table has no demonstration
     "demonstration/courrier/": Route("demonstration/courrier/", "404", "405"),
     # the directory, read by everybody; a form posted to a page that only reads changes nothing

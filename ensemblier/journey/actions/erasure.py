@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
-from django.db.models import Count, F, Model
+from django.db.models import Count, F, Model, Q
 from django.db.models.functions import TruncMonth
 
 from ensemblier.accounts.models import SignedLink
@@ -43,7 +45,8 @@ def erase_files(ids: Iterable[int], *, reason: ErasureReason, at: datetime) -> i
     # What hangs furthest first, the file last. Foreign keys are checked at the end of the transaction.
     for table, rule in sorted(TABLES.items(), key=_nearness):
         if rule.term in _WITH_A_FILE and rule.person:
-            rows = _model(table)._default_manager.filter(**{f"{rule.person}__in": pks})
+            leads = (Q(**{f"{path}__in": pks}) for path in rule.person.split())
+            rows = _model(table)._default_manager.filter(reduce(or_, leads))
             rows._raw_delete(rows.db)
     Erasure.objects.bulk_create(
         [

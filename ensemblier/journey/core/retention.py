@@ -69,7 +69,7 @@ _TERMS = {
 
 @dataclass(frozen=True, slots=True)
 class TableRule:
-    """`person`: how a row leads to a file, as a path of keys ("" = by another way). Columns, by what they hold:
+    """`person`: how a row leads to a file, as paths of keys ("" = by another way). Columns, by what they hold:
 
     `says`: identity or free text · `codes`: lists, dates, figures · `keys`: identifiers and links.
     """

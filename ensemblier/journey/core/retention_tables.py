@@ -337,4 +337,11 @@ TABLES: RuleTable = {
     "journey_indicatortransmission": TableRule(
         Term.COUNT, codes="month version lines sha256 sent_at", keys="id organisation_id"
     ),
+    "journey_ownnumber": TableRule(Term.FILE, person="person", says="number", keys="id person_id"),
+    "journey_filemerge": TableRule(
+        Term.FILE,
+        person="kept other",
+        codes="state proposed_at decided_at undone_at",
+        keys="id uid version last_key kept_id other_id proposed_by_id decided_by_id undone_by_id",
+    ),
 }

@@ -3,6 +3,7 @@
 from ensemblier.journey.models.access import Access
 from ensemblier.journey.models.appointments import Appointment, CalendarFeed
 from ensemblier.journey.models.calendar import Activity
+from ensemblier.journey.models.caseload import OwnNumber
 from ensemblier.journey.models.consent_texts import ConsentReading
 from ensemblier.journey.models.consents import Consent
 from ensemblier.journey.models.contacts import LevelOneContact
@@ -90,4 +91,11 @@ __all__ = [
     "Synthesis",
     "TrainingProject",
     "WebhookSubscription",
+    "ConsentProof",
+    "DatedCount",
+    "Erasure",
+    "FileHold",
+    "FileTerm",
+    "IndicatorTransmission",
+    "OwnNumber",
 ]

@@ -227,6 +227,7 @@ LOCKS: tuple[TableLock, ...] = (
     TableLock("journey_consentproof", (everything(WORKER),), {WORKER: ALL}),
     TableLock("journey_datedcount", (everything(WORKER),), {WORKER: ALL}),
     rows("journey_indicatortransmission", read="organisation_id = journey_organisation()"),
+    own_file("journey_ownnumber", category="identity"),
     rows("journey_webhooksubscription", read="organisation_id = journey_organisation()"),
 )
 
