@@ -222,6 +222,10 @@ def _say(console: Console, report: ImportReport) -> None:
     _say_problems(console, "Champs laissés de côté", report.lost_fields)
     for reason, count in report.ignored.items():
         console.print(f"  {count} hors sujet : {reason}", markup=False, soft_wrap=True)
+    _say_end(console, report)
+
+
+def _say_end(console: Console, report: ImportReport) -> None:
     if report.vanished:
         console.print(
             f"[bold]{report.vanished} fiche(s)[/] que la source n'a plus : leur fermeture est proposée à qui les tient "

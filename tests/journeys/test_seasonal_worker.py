@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import Page
 
 from ensemblier.journey.actions import relays
 from ensemblier.journey.core.states import RelayKind
@@ -19,13 +20,7 @@ pytestmark = pytest.mark.browser
 def test_a_seasonal_worker_changes_status_and_is_handed_over(stage: Stage) -> None:
     relay = prepared(stage)
     awa = stage.awa()
-    click(awa, "Relire et décider", "link")
-    awa.get_by_label("Mission locale").first.check()
-    click(awa, "Continuer")
-    for line in ("mon nom et le moyen de me joindre", "ma situation", "mes compétences et mon projet"):
-        awa.get_by_label(line).check()
-    click(awa, "Je suis d’accord")
-    stage.check(awa, "recit-saison-1-envoye")
+    choose_and_send(stage, awa)
 
     chloe = stage.adviser(stage.desks.chloe, "/relais/")
     assert NAME not in chloe.content()
@@ -62,6 +57,17 @@ def test_a_seasonal_worker_changes_status_and_is_handed_over(stage: Stage) -> No
     stage.check(awa, "recit-saison-6-deux-questions")
     click(awa, "Répondre")
     assert "Merci" in awa.content()
+
+
+def choose_and_send(stage: Stage, awa: Page) -> None:
+    """Awa chooses the Mission locale, ticks three lines, and sends."""
+    click(awa, "Relire et décider", "link")
+    awa.get_by_label("Mission locale").first.check()
+    click(awa, "Continuer")
+    for line in ("mon nom et le moyen de me joindre", "ma situation", "mes compétences et mon projet"):
+        awa.get_by_label(line).check()
+    click(awa, "Je suis d’accord")
+    stage.check(awa, "recit-saison-1-envoye")
 
 
 def prepared(stage: Stage) -> Relay:
