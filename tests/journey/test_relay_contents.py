@@ -214,7 +214,7 @@ def test_operators_of_a_guichet_share_one_queue_and_one_of_them_holds_a_request(
 
 
 def _organisation(actor: Actor) -> Organisation:
-    return Organisation.objects.get(pk=actor.organisation_id)
+    return Organisation.objects.get(pk=actor.organisation_id or 0)
 
 
 def test_an_error_takes_two_people(desk: Desk) -> None:

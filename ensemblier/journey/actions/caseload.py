@@ -122,7 +122,7 @@ def export_list(*, by: Actor) -> bytes:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(RETURNED)
     with acting(by):
-        rows = Episode.objects.filter(person__organisation_id=by.organisation_id).select_related("person")
+        rows = Episode.objects.filter(person__organisation_id=by.organisation_id or 0).select_related("person")
         rows = (
             rows.select_related("person__own_number").prefetch_related("levels", "relays").order_by("opened_at", "pk")
         )

@@ -15,10 +15,11 @@ from django.db import connection, models
 from django.utils import timezone
 
 from ensemblier.accounts.core.roles import Role
+from ensemblier.directory.models import Organisation
 from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.movers import Mover, PartnerByLink, PersonHerself
 from ensemblier.journey.core.states import RelayKind
-from ensemblier.journey.models import Access, Consent, Episode, Person, Relay
+from ensemblier.journey.models import Access, Consent, Episode, Relay
 from ensemblier.kernel.actor import SYSTEM, Actor
 from tests.factories.accounts import make_actor, make_member, make_user
 from tests.factories.directory import make_organisation
@@ -87,7 +88,7 @@ def _colleagues(desk: Desk, episode: Episode) -> dict[str, Actor]:
 
 
 def _organisation(number: int) -> Any:
-    return Person._meta.get_field("organisation").related_model.objects.get(pk=number)  # type: ignore[union-attr]
+    return Organisation.objects.get(pk=number)
 
 
 def _joint(desk: Desk, episode: Episode, hugo: Mover) -> None:
@@ -153,9 +154,9 @@ def _value(field: "models.Field[Any, Any]", number: int, links: dict[str, Any]) 
         return number if isinstance(field, models.IntegerField) else f"A{number % 10_000}"
     if isinstance(field, models.ForeignKey):
         target = field.related_model
-        if target._meta.db_table == "accounts_user":  # type: ignore[union-attr]
+        if target._meta.db_table == "accounts_user":
             return links["user"]
-        return number if target._meta.app_label == "journey" else None  # type: ignore[union-attr]
+        return number if target._meta.app_label == "journey" else None
     if field.column in ("actor_id", "user_id"):
         return links["user"]
     return _plain(field, number)

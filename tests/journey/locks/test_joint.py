@@ -27,7 +27,7 @@ def desk() -> Desk:
 def due(relay: Relay) -> set[tuple[object, ...]]:
     """The law of it, written again here in Python: joint, in the hands of somebody, on a live consent."""
     relay.refresh_from_db()
-    consent = Consent.objects.filter(pk=relay.consent_id).first()
+    consent = Consent.objects.filter(pk=relay.consent_id or 0).first()
     if consent is None or relay.kind != "joint" or relay.state not in HELD or relay.adviser_id is None:
         return set()
     shared = tuple(sorted(set(relay.categories) & set(consent.categories)))

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 
 import psycopg
 import pytest
@@ -89,7 +90,7 @@ READERS = {
 }
 RECEIVED_FROM = frozenset(RelayState) - {RelayState.DRAFT, RelayState.AWAITING_PERSON}
 CARRIED_IN = {"acknowledged", "info_requested", "accepted", "in_progress", "completed"}
-CONSENTS = {
+CONSENTS: dict[str, dict[str, datetime | None] | None] = {
     "live": {"revoked_at": None, "ends_at": MONDAY.replace(year=2027)},
     "revoked": {"revoked_at": MONDAY, "ends_at": MONDAY.replace(year=2027)},
     "ended": {"revoked_at": None, "ends_at": MONDAY.replace(year=2025)},
