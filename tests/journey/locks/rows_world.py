@@ -121,6 +121,8 @@ def _links(holder: Actor, episode: Episode, relay: int, consent: int) -> dict[st
     """What the columns of the rows refer to."""
     return {
         "person_id": episode.person_id,
+        "kept_id": episode.person_id,
+        "other_id": episode.person_id,
         "episode_id": episode.pk,
         "relay_id": relay,
         "consent_id": consent,

@@ -79,6 +79,7 @@ READERS = {
     "reading": FILE,
     "readingstep": FILE,
     "groupmember": FILE,
+    "filemerge": "bruno fatou",
     "decision": FILE,
     "levelonecontact": STAFF,
     "webhooksubscription": f"{STAFF} cora ada",
