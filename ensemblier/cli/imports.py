@@ -147,6 +147,21 @@ def pull_source(
     _end([report], as_json)
 
 
+@app.command("rome")
+def import_rome(
+    file: Annotated[Path, typer.Argument(help="Le fichier CSV des fiches du ROME 4.0 (France Travail).", exists=True)],
+    as_json: AsJson = False,
+) -> None:
+    """Charge les intitulés du répertoire national des métiers, pour nommer compétences et projets."""
+    from ensemblier.journey.actions.titles import load_titles
+
+    count = load_titles(file)
+    if as_json:
+        print_json({"titles": count})
+    else:
+        Console().print(f"{count} intitulés du ROME sont chargés.")
+
+
 @app.command("save-mapping")
 def save_columns(
     name: Annotated[str, typer.Argument(help="Nom sous lequel la retrouver.")],

@@ -235,12 +235,6 @@ TABLES: RuleTable = {
         codes="theme is_obstacle is_sensitive state noted_on",
         keys="id uid version last_key person_id",
     ),
-    "journey_filemerge": TableRule(
-        Term.FILE,
-        person="kept",
-        codes="state proposed_at decided_at undone_at",
-        keys="id uid version last_key kept_id other_id proposed_by_id decided_by_id undone_by_id",
-    ),
     "journey_personquality": TableRule(
         Term.FILE, person="person", codes="quality holds is_sensitive", keys="id uid version last_key person_id"
     ),
