@@ -26,7 +26,8 @@ NOBODY = "personne à joindre"
 def tell(row: Relay, after: core.Relay, act: core.Act) -> None:
     """Who is to be told of a move, in its own transaction: these rows exist if and only if the move does."""
     if act.move in STOPS_WHAT_WAITS:
-        cancel_queued(row.uid, at=act.at, kinds=f".{Audience.RECIPIENT.value}")
+        for kinds in (f".{Audience.RECIPIENT.value}", "relay.link"):
+            cancel_queued(row.uid, at=act.at, kinds=kinds)
     kind = kind_of(act.move, act.party)
     audiences = sorted(told(act.move, act.party, after))
     enqueue_all([_notice(row.uid, kind, audience, after) for audience in audiences], at=act.at)
