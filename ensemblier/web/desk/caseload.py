@@ -35,6 +35,10 @@ class ListForm(HouseForm):
     file = forms.FileField(required=False, label=gettext_lazy("Votre liste (CSV ou XLSX, 1 000 lignes au plus)"))
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = self.base_fields["file"].label
+
 
 @page(reads=False, who=ADVISER)
 def bring(request: HttpRequest) -> HttpResponse:
