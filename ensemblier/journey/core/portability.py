@@ -177,6 +177,8 @@ NOT_HERS: Mapping[str, str] = {
     "Erasure": "journal des effacements : un identifiant et une date, après la fin du dossier",
     "FileHold": "gel d’un dossier pour un litige ou les archives : communiqué sur demande",
     "FileTerm": "étape de conservation du dossier, dite dans un message avant l’effacement",
+    "FileMerge": "décision entre professionnels de lire deux dossiers ensemble ; les deux dossiers sont emportés",
+    "IndicatorTransmission": "envoi d’indicateurs, sans personne",
     "JournalEntry": "emporté à part, ligne par ligne, sous « looks »",
     "JournalHead": "chaîne de contrôle du journal, sans personne",
     "JournalLink": "chaîne de contrôle du journal, sans personne",

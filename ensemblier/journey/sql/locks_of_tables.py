@@ -253,4 +253,6 @@ CLERKS = {
     "journey_consent": "select (id, uid, person_id)",
     "journey_relay": "select (id, uid, person_id)",
     "journey_queueentry": "select, insert",
+    # Counted for the whole network, without whom or about which relay.
+    "journey_relayopinion": "select (at, found, went)",
 }
