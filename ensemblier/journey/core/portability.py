@@ -54,6 +54,7 @@ SECTIONS: tuple[Section, ...] = (
         "organisation=organisation__name created_at brought_by=brought_by__uid",
         owner="", brought=True,
     ),
+    _section("own_numbers", "OwnNumber", "number"),
     _section("statuses", "StatusPeriod", "status words valid_from valid_to", brought=True, uid=_FINGERPRINT),
     _section(
         "needs", "Need", "theme words is_obstacle is_sensitive state noted_on", brought=True, uid=_FINGERPRINT
