@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ensemblier.accounts.actions.sessions import forget_old_sessions
+from ensemblier.journey.actions.appointments import send_appointment_reminders
 from ensemblier.journey.actions.notices import address_notices
 from ensemblier.journey.actions.queue import sweep_ignored
 from ensemblier.journey.actions.relays import run_clock
@@ -43,7 +44,7 @@ def _clock(now: datetime) -> str:
 
 
 def _remind(now: datetime) -> str:
-    said, queued = send_reminders(now), sweep_ignored(now)
+    said, queued = send_reminders(now) + send_appointment_reminders(now), sweep_ignored(now)
     return f"{said} rappel(s), {queued} relais resté(s) sans suite confié(s) au guichet" if said + queued else ""
 
 

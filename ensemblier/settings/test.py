@@ -1,6 +1,8 @@
 """Tests: hostile defaults. An undefined template variable fails, static files are served without a manifest."""
 
 import os
+import tempfile
+from pathlib import Path
 from typing import Any
 
 # Before the base settings are read: tests have a server of their own, whose data may be lost.
@@ -34,3 +36,4 @@ WHITENOISE_AUTOREFRESH = True
 del DATABASES["default"]["OPTIONS"]["pool"]
 _options: Any = TEMPLATES[0]["OPTIONS"]
 _options["string_if_invalid"] = UndefinedVariable("%s")
+DOCUMENTS_FOLDER = Path(tempfile.mkdtemp(prefix="ensemblier-documents-"))

@@ -1,9 +1,12 @@
 """Awa's plan at Bruno's: steps, a signed version, the financing of a training, her year, a meeting."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
+from ensemblier.journey.actions.appointments import AppointmentDraft, book
 from ensemblier.journey.actions.calendar import ActivityDraft, record_activity
+from ensemblier.journey.actions.documents import DocumentDraft, add_document
 from ensemblier.journey.actions.financing import (
     CostDraft,
     FundingDraft,
@@ -16,16 +19,22 @@ from ensemblier.journey.actions.guarded import Edit
 from ensemblier.journey.actions.plan import StepDraft, Where, propose_version, record_step, say_where, sign_version
 from ensemblier.journey.actions.signatures import Pen
 from ensemblier.journey.actions.statuses import add_status
+from ensemblier.journey.actions.synthesis import write_synthesis
+from ensemblier.journey.core.appointments import Meeting
 from ensemblier.journey.core.calendar import Certainty
+from ensemblier.journey.core.documents import DocumentKind
 from ensemblier.journey.core.financing import CostKind, Funder, Funding, FundingState
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.plan import Doer, StepKind, StepState
 from ensemblier.journey.core.statuses import StatusDraft
+from ensemblier.journey.core.synthesis import Section
 from ensemblier.journey.models import Person
 from ensemblier.journey.queries.plan import read_plan
 from ensemblier.kernel.actor import Actor
 from ensemblier.routing.core.facts import Status
 from tests.factories.journey import MONDAY
+
+TUESDAY = MONDAY + timedelta(days=1)
 
 
 def make_step(person: Person, by: Actor, title: str = "Visiter l’atelier", **fields: object) -> UUID:
@@ -90,7 +99,37 @@ def make_year(person: Person, by: Actor) -> UUID:
     return record_activity(person.uid, winter, by=by, at=MONDAY)
 
 
+def make_appointment(person: Person, by: Author, starts_at: datetime = TUESDAY, **fields: Any) -> UUID:
+    """A meeting by phone, an hour long."""
+    given: dict[str, Any] = {
+        "ends_at": starts_at + timedelta(hours=1),
+        "meeting": Meeting.PHONE,
+        "place": "04 92 00 00 00",
+    }
+    given |= fields
+    return book(person.uid, AppointmentDraft(starts_at, **given), by=by, at=MONDAY)
+
+
+def make_synthesis(person: Person, by: Actor) -> UUID:
+    """A draft."""
+    texts = {Section.REQUEST: "Devenir soudeuse, sans partir d’ici.", Section.NEXT: "Visiter l’atelier."}
+    return write_synthesis(person.uid, texts, Edit(by, MONDAY))
+
+
+def make_document(person: Person, by: Actor, **fields: Any) -> UUID:
+    """A CV."""
+    given = {"kind": DocumentKind.CV, "name": "CV d’Awa.pdf", "content": b"%PDF-1.7 essai"} | fields
+    return add_document(person.uid, DocumentDraft(**given), by=by, at=MONDAY)
+
+
 def make_neighbours(person: Person, by: Actor) -> dict[str, UUID]:
     """One row of each neighbour of the plan, by the name of its place in an address."""
-    rows = {"step": make_step(person, by), "version": sign_both(person, by), "activity": make_year(person, by)}
+    rows = {
+        "step": make_step(person, by),
+        "version": sign_both(person, by),
+        "activity": make_year(person, by),
+        "appointment": make_appointment(person, by),
+        "synthesis": make_synthesis(person, by),
+        "document": make_document(person, by),
+    }
     return rows | make_training(person, by)

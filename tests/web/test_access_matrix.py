@@ -56,6 +56,29 @@ OF_A_FILE = {
     "calendrier/nouvelle/": FORM,
     "calendrier/<uuid:activity>/": FORM,
     "calendrier/<uuid:activity>/retirer/": BUTTON,
+    "rendez-vous/": SEEN,
+    "rendez-vous/nouveau/": FORM,
+    "rendez-vous/agenda/": (CHLOE_GOES, ONLY_CHLOE),
+    "rendez-vous/<uuid:appointment>/": FORM,
+    "rendez-vous/<uuid:appointment>/dire/": BUTTON,
+    "rendez-vous/<uuid:appointment>/rendez-vous.ics": SEEN,
+    "documents/": SEEN,
+    "documents/nouveau/": FORM,
+    "documents/<uuid:document>/": SEEN,
+    "documents/<uuid:document>/detruire/": BUTTON,
+    "synthese/": SEEN,
+    "synthese/ecrire/": FORM,
+    "synthese/<uuid:synthesis>/proposer/": BUTTON,
+    "synthese/<uuid:synthesis>/signer/": BUTTON,
+    "synthese/<uuid:synthesis>/synthese.pdf": SEEN,
+    "plan/metier/": SEEN,
+}
+# a document that a relay carries, and the calendar of a secret address: nothing for who does not hold them
+ELSEWHERE = {
+    "relais/<uuid:relay>/documents/<uuid:document>/": Route(
+        "relais/{file}/documents/{document}/", "in 403 404 403 403", "in 403 404 403 403"
+    ),
+    "agenda/<str:token>/rendez-vous.ics": Route("agenda/inconnu/rendez-vous.ics", "404", "404"),
 }
 MINE = "mon-espace/dossiers/<uuid:uid>/"
 
@@ -68,6 +91,7 @@ def filled(address: str) -> str:
 POLICY: dict[str, Route] = {
     **{MINE + address: Route(filled(MINE + address), "in", "in") for address in OF_A_FILE},
     **OF_PERSONS,
+    **ELSEWHERE,
     # everybody, without any account
     "": Route("", "200", "200", ANSWER),
     "communes/suggestions/": Route("communes/suggestions/", "405", "200", "commune=gap"),

@@ -68,6 +68,8 @@ def carried_by(draft: Prepared, person: Person, *, at: datetime) -> Carried:
     if identifies(envelope_of(draft.envelope), known):
         raise RuleViolated("L’enveloppe est lue avant le nom : n’y mettez ni nom ni numéro.", field="need")
     documents = _documents(person, draft.documents)
+    if any(row.is_sensitive for row in documents) and Category.HEALTH not in asked:
+        raise RuleViolated("Un de ces documents touche à la santé : cochez-la aussi, ou retirez-le.", field="documents")
     packets = tuple(_packet(category, draft, person, at.astimezone(PARIS).date()) for category in draft.words)
     if documents:
         packets += (Packet(Category.DOCUMENTS, "\n".join(f"« {row.name} »" for row in documents)),)
@@ -152,6 +154,8 @@ def erase_left_out(relay: Relay, categories: frozenset[Category]) -> None:
     relay.packets.exclude(category__in=[category.value for category in categories]).delete()
     if Category.DOCUMENTS not in categories:
         SharedDocument.objects.filter(relay=relay).delete()
+    elif Category.HEALTH not in categories:
+        SharedDocument.objects.filter(relay=relay, document__is_sensitive=True).delete()
 
 
 def open_own_file(relay: Relay, *, by: Actor, at: datetime) -> Person | None:

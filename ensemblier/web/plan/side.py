@@ -34,6 +34,9 @@ PERSON_TABS = (
     ("plan", _lazy("Mon plan")),
     ("financing", _lazy("Mon financement")),
     ("calendar", _lazy("Mon année")),
+    ("appointments", _lazy("Mes rendez-vous")),
+    ("documents", _lazy("Mes documents")),
+    ("synthesis", _lazy("Ma synthèse")),
 )
 View = Callable[..., HttpResponse]
 Guarded = Callable[..., HttpResponseBase]

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ensemblier.directory.core.operators import Operator
+from ensemblier.journey.core.appointments import OPEN_APPOINTMENTS, AppointmentMove, AppointmentState
 from ensemblier.journey.core.plan import Doer, StepKind, StepState
+from ensemblier.journey.queries.appointments import AppointmentView
 from ensemblier.journey.queries.plan import StepView
 from ensemblier.web.templatetags import french
 
@@ -110,3 +112,19 @@ def told(name: str, value: str) -> str:
     if name == "state":
         return _(StepState(value).label)
     return french.day_words(date.fromisoformat(value)) if name in {"due_on", "done_on"} else value
+
+
+@register.simple_tag
+def appointment_mark(one: AppointmentView) -> tuple[str, str, str]:
+    """(kind of badge, icon, words) of an appointment, for who reads."""
+    if one.state is AppointmentState.PROPOSED and AppointmentMove.CONFIRM in one.may:
+        return "you", "flag", _("À vous de confirmer")
+    if one.state in OPEN_APPOINTMENTS and AppointmentMove.HOLD in one.may:
+        return "you", "flag", _("A-t-il eu lieu ?")
+    return {
+        AppointmentState.PROPOSED: ("wait", "hourglass-split", _("Attend une réponse")),
+        AppointmentState.CONFIRMED: ("on", "check-circle", _("Confirmé")),
+        AppointmentState.HELD: ("done", "check-circle", _("Tenu")),
+        AppointmentState.MISSED: ("end", "slash-circle", _("Manqué")),
+        AppointmentState.CANCELLED: ("end", "slash-circle", _("Annulé")),
+    }[one.state]

@@ -1,0 +1,65 @@
+"""What the messages about an appointment say: the day, the hour, how, where. Never with whom, nor why, nor for whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from ensemblier.journey.core.appointments import Meeting
+
+PARIS = ZoneInfo("Europe/Paris")
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+
+
+class Occasion(StrEnum):
+    """Why a message leaves."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    REMINDER = "reminder"
+
+    @property
+    def label(self) -> str:
+        """The subject of the message: the same words for everybody."""
+        return {
+            "proposed": "Un rendez-vous vous est proposé",
+            "confirmed": "Votre rendez-vous est confirmé",
+            "cancelled": "Votre rendez-vous est annulé",
+            "reminder": "Rappel d’un rendez-vous",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message or a calendar may say of an appointment. `where`: an address or a number, without any name."""
+
+    starts_at: datetime
+    ends_at: datetime
+    meeting: Meeting
+    where: str
+
+
+def when_words(moment: datetime) -> str:
+    """ "mardi 24 novembre 2026 à 9 h 30", in the time of Paris."""
+    local = moment.astimezone(PARIS)
+    minutes = f" {local.minute:02d}" if local.minute else ""
+    day = "1er" if local.day == 1 else str(local.day)
+    date_words = f"{_DAYS[local.weekday()]} {day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{date_words} à {local.hour} h{minutes}"
+
+
+def body(occasion: Occasion, told: Told) -> str:
+    """The whole message, in plain words."""
+    lines = ["Bonjour,", "", f"{occasion.label} : {when_words(told.starts_at)}, {told.meeting.label}."]
+    if told.where and occasion is not Occasion.CANCELLED:
+        lines.append(f"Où : {told.where}.")
+    if occasion is Occasion.PROPOSED:
+        lines.append("Dites dans votre espace si cette heure vous convient, ou proposez-en une autre.")
+    if occasion is Occasion.REMINDER:
+        lines.append("Vous ne pouvez pas venir ? Dites-le dans votre espace : on en trouvera un autre.")
+    return "\n".join([*lines, "", "Ensemblier"])
