@@ -29,6 +29,7 @@ from ensemblier.journey.core.plan import Doer, StepKind, StepState
 from ensemblier.journey.core.statuses import StatusDraft
 from ensemblier.journey.core.synthesis import Section
 from ensemblier.journey.models import Person
+from ensemblier.journey.queries.own_file import Author
 from ensemblier.journey.queries.plan import read_plan
 from ensemblier.kernel.actor import Actor
 from ensemblier.routing.core.facts import Status

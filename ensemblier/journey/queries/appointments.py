@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from ensemblier.accounts.core.roles import Role
 from ensemblier.directory.core.states import PermanenceState
 from ensemblier.directory.models import Permanence, Site
 from ensemblier.journey.adapters.ics import Entry, calendar_of
@@ -18,11 +19,12 @@ from ensemblier.journey.core.appointments import (
     Side,
     allowed,
 )
-from ensemblier.journey.core.movers import PersonHerself
+from ensemblier.journey.core.consent import ConsentChannel
+from ensemblier.journey.core.movers import CLERK, PersonHerself
 from ensemblier.journey.models import Appointment, CalendarFeed
 from ensemblier.journey.queries.own_file import Author, reading
 from ensemblier.journey.sql.scope import acting
-from ensemblier.kernel.actor import SYSTEM, Actor
+from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
 from ensemblier.kernel.orm.models import valid_on
 
@@ -86,17 +88,21 @@ def invitation(file: UUID, appointment: UUID, *, by: Author, at: datetime) -> by
 
 
 def feed(token: str, *, at: datetime) -> bytes:
-    """The calendar of who holds this secret address: a month back, all that is to come. Raises NotFound."""
-    with acting(SYSTEM):
+    """The calendar of who holds this secret address: a month back, all that is to come. Raises NotFound.
+
+    The clerk only finds whose address it is; the meetings are then read in the name of that one alone.
+    """
+    with acting(CLERK):
         row = CalendarFeed.objects.filter(token_hash=sha256(token.encode()).hexdigest(), ended_at=None).first()
-        if row is None:
-            raise NotFound("Cette adresse d’agenda n’existe pas, ou elle a été arrêtée.")
-        rows = _rows().filter(ends_at__gt=at - FEED_PAST)
-        if row.person_id is not None:
-            rows = rows.filter(person_id=row.person_id)
-        else:
-            rows = rows.filter(adviser_id=row.adviser_id or 0, organisation_id=row.organisation_id or 0)
-        return calendar_of(entry_of(each, at) for each in rows.order_by("starts_at", "pk")[:FEED_MOST])
+    if row is None:
+        raise NotFound("Cette adresse d’agenda n’existe pas, ou elle a été arrêtée.")
+    owner: Author = Actor(row.adviser_id, row.organisation_id, frozenset({Role.ADVISER}))
+    mine = {"adviser_id": row.adviser_id, "organisation_id": row.organisation_id}
+    if row.person_id is not None:
+        owner, mine = PersonHerself(row.person_id, ConsentChannel.SIGNED_LINK), {"person_id": row.person_id}
+    with acting(owner):
+        rows = _rows().filter(ends_at__gt=at - FEED_PAST, **mine).order_by("starts_at", "pk")
+        return calendar_of(entry_of(each, at) for each in rows[:FEED_MOST])
 
 
 def has_feed(*, by: Author) -> bool:

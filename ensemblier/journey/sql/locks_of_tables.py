@@ -255,4 +255,5 @@ CLERKS = {
     "journey_queueentry": "select, insert",
     # Counted for the whole network, without whom or about which relay.
     "journey_relayopinion": "select (at, found, went)",
+    "journey_calendarfeed": "select",
 }
