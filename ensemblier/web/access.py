@@ -32,7 +32,7 @@ from ensemblier.accounts.core.views import PersonAccountView
 from ensemblier.accounts.queries.members import actor_for
 from ensemblier.accounts.queries.person_accounts import open_person_account
 from ensemblier.kernel.actor import ANONYMOUS, Actor
-from ensemblier.kernel.errors import NotAllowed
+from ensemblier.kernel.errors import NotAllowed, StaleVersion
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -41,6 +41,9 @@ _READS = re.compile(r"\s*(select|with|explain|savepoint|release|rollback|set|sho
 _WRITES = re.compile(r"\b(insert\s+into|update|delete\s+from|merge\s+into|truncate|create|drop|alter)\b", re.I)
 _LITERALS = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.S)
 """Texts, names and comments, in one pass: an apostrophe of a comment opens no text, two dashes in a text no comment."""
+
+ACTING_FOR = "acting_for"
+"""Field of every form that writes: the organisation that the page was shown for."""
 
 
 class Who(Enum):
@@ -72,7 +75,7 @@ def page(*, reads: bool, who: Who | frozenset[Role]) -> Callable[[View[P]], View
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if (elsewhere := _sent_elsewhere(request, who)) is not None:
                 return elsewhere
-            with _read_only() if reads else nullcontext():
+            with _read_only() if reads else _one_organisation(request, who):
                 response = view(request, *args, **kwargs)
                 if isinstance(response, SimpleTemplateResponse):
                     response.render()  # inside the guard: a template may still query
@@ -95,6 +98,21 @@ def actor_of(request: HttpRequest) -> Actor:
         known = actor_for(user.pk, chosen, on=timezone.localdate(), label=str(user))
         request.actor = known  # type: ignore[attr-defined]
     return known
+
+
+def check_same_organisation(request: HttpRequest, *, must_say: bool = False) -> None:
+    """A form was shown for one organisation: it is never taken for another one, chosen since in another tab.
+
+    `must_say`: the form must carry its organisation. Raises StaleVersion.
+    """
+    acting = str(actor_of(request).organisation_id or "")
+    if request.POST.get(ACTING_FOR, "" if must_say else acting) != acting:
+        raise StaleVersion(
+            _(
+                "Vous avez changé de structure depuis que cette page est ouverte : rien n'a été enregistré. "
+                "Rouvrez la page, vérifiez pour qui vous agissez, puis recommencez."
+            )
+        )
 
 
 def person_of(request: HttpRequest) -> PersonAccountView | None:
@@ -136,6 +154,21 @@ def _may_enter(request: HttpRequest, who: Who | frozenset[Role]) -> bool:
 
 def _read_only() -> AbstractContextManager[None]:
     return connection.execute_wrapper(_refuse_writes)
+
+
+def _one_organisation(request: HttpRequest, who: Who | frozenset[Role]) -> AbstractContextManager[None]:
+    """Writes are refused under a form of another organisation: a page that looks first (`acting`) says so itself and
+    keeps what was typed, one that forgot to look writes nothing."""
+    if request.method != "POST" or who in (Who.EVERYONE, Who.PERSON):
+        return nullcontext()
+
+    def refuse(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        text = sql if isinstance(sql, str) else sql.as_string(context["connection"].connection)
+        if not _only_reads(text):
+            check_same_organisation(request)
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(refuse)
 
 
 def _refuse_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
