@@ -17,8 +17,9 @@ from ensemblier.journey.core.movers import PartnerByLink
 from ensemblier.journey.core.relay import PARIS
 from ensemblier.journey.core.states import RelayState
 from ensemblier.journey.models import Relay
+from ensemblier.journey.queries.partners import partner_of
 from ensemblier.journey.sql.scope import acting
-from ensemblier.kernel.actor import SYSTEM, Actor
+from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, NotFound, RuleViolated
 from ensemblier.kernel.messages import Channel, OutMessage
 from ensemblier.kernel.orm.models import valid_on
@@ -92,12 +93,12 @@ def open_as_partner(token: str, *, proof: str, name: str, at: datetime, key: UUI
     if not name.strip():
         raise BadInput("Dites votre nom : la personne et l’expéditeur savent qui répond.", field="name")
     uid = open_link(token, LinkPurpose.RELAY_ANSWER, proof, at)
-    with acting(SYSTEM):
-        relay = Relay.objects.filter(uid=uid).first()
-    if relay is None or relay.recipient_id is None:
+    by = partner_of(uid, name.strip()[:120])
+    if by is None:
         raise NotFound("Cette demande n’existe plus.")
-    by = PartnerByLink(uid, relay.recipient_id, name.strip()[:120])
-    if relay.state == RelayState.SENT:
+    with acting(by):
+        relay = Relay.objects.filter(uid=uid).first()
+    if relay is not None and relay.state == RelayState.SENT:
         acknowledge(Order(uid, relay.version, key, at), by=by)
     return by
 
@@ -105,9 +106,10 @@ def open_as_partner(token: str, *, proof: str, name: str, at: datetime, key: UUI
 def ask_new_link(token: str, *, at: datetime) -> None:
     """Tell the sender that a link no longer opens: once a day, and the same silence for a link that never existed."""
     uid = subject_of(token, LinkPurpose.RELAY_ANSWER)
-    if uid is None:
+    by = partner_of(uid) if uid is not None else None
+    if uid is None or by is None:
         return
-    with acting(SYSTEM):
+    with acting(by):
         relay = Relay.objects.filter(uid=uid, ended_at=None).first()
     sender = User.objects.filter(pk=relay.source_adviser_id, is_active=True).first() if relay else None
     if sender is None:

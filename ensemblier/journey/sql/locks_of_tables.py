@@ -251,7 +251,7 @@ CLERKS = {
     "journey_personlink": "select, insert, update",
     "journey_person": "select (id, uid, given_name, organisation_id, commune_id)",
     "journey_consent": "select (id, uid, person_id)",
-    "journey_relay": "select (id, uid, person_id)",
+    "journey_relay": "select (id, uid, person_id, recipient_id, state, version)",
     "journey_queueentry": "select, insert",
     # Counted for the whole network, without whom or about which relay.
     "journey_relayopinion": "select (at, found, went)",
