@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Count, F, Model, Q
 from django.db.models.functions import TruncMonth
 
 from ensemblier.accounts.models import SignedLink
+from ensemblier.journey.adapters.vault import destroy
 from ensemblier.journey.core.relay import PARIS
 from ensemblier.journey.core.retention import PROOF, ErasureReason, TableRule, Term
 from ensemblier.journey.core.retention_tables import TABLES
@@ -17,6 +19,7 @@ from ensemblier.journey.models import (
     Consent,
     ConsentProof,
     DatedCount,
+    Document,
     Episode,
     Erasure,
     LevelOneContact,
@@ -40,6 +43,7 @@ def erase_files(ids: Iterable[int], *, reason: ErasureReason, at: datetime) -> i
     _count(pks)
     _keep_proofs(pks)
     _forget_messages(pks)
+    _empty_the_vault(pks)
     Person.objects.filter(brought_by__person__in=pks).update(brought_by=None)
     LevelOneContact.objects.filter(person__in=pks).update(person=None)
     # What hangs furthest first, the file last. Foreign keys are checked at the end of the transaction.
@@ -109,6 +113,13 @@ def _keep_proofs(pks: list[int]) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def _empty_the_vault(pks: list[int]) -> None:
+    """Encrypted contents go once the rows are gone for good: a transaction undone keeps both."""
+    names = list(Document.objects.filter(person__in=pks).exclude(stored_as="").values_list("stored_as", flat=True))
+    for name in names:
+        transaction.on_commit(partial(destroy, name))
 
 
 def _forget_messages(pks: list[int]) -> None:

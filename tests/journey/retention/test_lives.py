@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from ensemblier.journey.actions.erasure import erase_files
 from ensemblier.journey.actions.notices import address_notices
 from ensemblier.journey.actions.restoring import journal_lines, replay
 from ensemblier.journey.actions.retention import HoldDraft, freeze_file, run_retention
+from ensemblier.journey.adapters import vault
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.retention import ErasureReason, HoldReason
 from ensemblier.journey.core.states import RelayKind
@@ -23,6 +25,7 @@ from ensemblier.journey.models import (
     Consent,
     ConsentProof,
     DatedCount,
+    Document,
     Episode,
     Erasure,
     Person,
@@ -119,6 +122,22 @@ def test_erasing_is_whole_and_leaves_counts_and_proofs() -> None:
     assert proof.erase_at == proof.ends_at + relativedelta(years=5)
     run_retention(proof.erase_at)
     assert not ConsentProof.objects.exists()
+
+
+def test_the_encrypted_content_of_documents_goes_with_the_file(
+    django_capture_on_commit_callbacks: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.DOCUMENTS_FOLDER = tmp_path
+    desk = make_desk_of_two()
+    person = make_episode(desk).person
+    name = vault.put(b"une attestation")
+    Document.objects.create(
+        person=person, kind="other", name="x", media_type="application/pdf", size=1, stored_as=name, added_at=MONDAY
+    )
+    assert name in vault.kept()
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_files([person.pk], reason=ErasureReason.REQUEST, at=MONDAY)
+    assert name not in vault.kept()
 
 
 def test_what_was_carried_for_nothing_goes_within_a_day() -> None:
