@@ -110,6 +110,12 @@ POLICY: dict[str, Route] = {
     "pro/convention/": Route("pro/convention/", "in 200 200 200 200", "in 403 403 403 403", CONVENTION),
     "pro/agir-pour/": Route("pro/agir-pour/", "in 200 200 200 200", "in 200 200 go 200", "organisation={organisation}"),
     # those who act for a structure
+    "pro/reseaux/<slug:code>/": Route(
+        "pro/reseaux/mission-locale/", "in 403 403 200 200", "in 403 403 go 403", "text=Le soir&source_name=Convention"
+    ),
+    "pro/reseaux/<slug:code>/<int:row>/finir/": Route(
+        "pro/reseaux/mission-locale/0/finir/", "in 403 403 go go", "in 403 403 404 403"
+    ),
     "pro/imports/": Route("pro/imports/", "in 403 200 200 200", "in 403 200 200 200"),
     "pro/imports/<int:run>/": Route("pro/imports/{run}/", "in 403 200 200 200", "in 403 200 200 200"),
     "pro/permanences/proposer/<uuid:site>/": Route(

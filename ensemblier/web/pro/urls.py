@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.pro import agreements, callbacks, calls, decisions, edits, lists, proposals, verbs
+from ensemblier.web.pro import agreements, callbacks, calls, decisions, edits, lists, proposals, strengths, verbs
 
 urlpatterns: list[URLPattern] = [
     path("pro/", calls.who, name="directory"),
@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("pro/interlocuteurs/<uuid:uid>/absence/", verbs.absence, name="record-absence"),
     path("pro/interlocuteurs/<uuid:uid>/sujets/", verbs.contact, name="change-contact"),
     path("pro/offres/<uuid:uid>/publics/", verbs.offer, name="change-offer"),
+    path("pro/reseaux/<slug:code>/", strengths.strengths, name="strengths"),
+    path("pro/reseaux/<slug:code>/<int:row>/finir/", strengths.end, name="end-strength"),
     path("pro/fermer/<slug:kind>/<uuid:uid>/", verbs.close, name="close"),
     path("pro/intervenir/<uuid:uid>/", verbs.served, name="served"),
     path("pro/intervenir/<uuid:uid>/finir/<uuid:row>/", verbs.leave, name="leave"),

@@ -146,3 +146,16 @@ class ServeForm(HouseForm):
     def period(self) -> Period:
         """The dates. Raises BadInput when they are upside down."""
         return Period(self.cleaned_data["since"], self.cleaned_data["until"])
+
+
+class StrengthForm(HouseForm):
+    """What a network does that others do not, and who says so."""
+
+    text = forms.CharField(
+        label=_("En une phrase"), max_length=300,
+        help_text=_("Un atout, ou une façon de faire qui lui est propre. Exemple : des ateliers collectifs le soir."),
+    )  # fmt: skip
+    source_name = forms.CharField(
+        label=_("D’où cela vient"), max_length=300, help_text=_("Un document, une convention, une rencontre datée.")
+    )
+    source_url = forms.URLField(label=_("Son adresse"), required=False, max_length=500, assume_scheme="https")

@@ -58,6 +58,7 @@ def test_pages_of_professionals_have_no_violation(place: World, open_page: OpenP
     paths = {
         "qui-appeler": "/pro/?q=log&near=gap",
         "agir-pour": "/pro/agir-pour/",
+        "atouts": "/pro/reseaux/mission-locale/",
         "a-revoir": "/pro/a-revoir/",
         "corrections": "/pro/corrections/",
         "permanences": "/pro/permanences/",
