@@ -37,13 +37,13 @@ def euros(cents: int | None) -> str:
 
 @register.filter
 def near(day: date, today: date) -> str:
-    """ "aujourd’hui", "demain", "dans 3 jours", "en retard de 2 jours"; the date beyond a fortnight."""
+    """ "aujourd’hui", "demain", "dans 3 jours", "en retard de 2 jours"; "le 12 décembre 2026" beyond a fortnight."""
     days = (day - today).days
     if days < 0:
         return ngettext("en retard de %(n)s jour", "en retard de %(n)s jours", -days) % {"n": -days}
     if days <= 1:
         return _("demain") if days else _("aujourd’hui")
-    return _("dans %(n)s jours") % {"n": days} if days <= 14 else french.day_words(day)
+    return _("dans %(n)s jours") % {"n": days} if days <= 14 else _("le %(day)s") % {"day": french.day_words(day)}
 
 
 @register.filter
