@@ -85,6 +85,8 @@ READERS = {
     "webhooksubscription": f"{STAFF} cora ada",
     "fileterm": FILE,
     "filehold": FILE,
+    "indicatortransmission": f"{STAFF} cora ada",
+    "ownnumber": PROJECT,
     "erasure": "",
     "consentproof": "",
     "datedcount": "",
