@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pyotp
 import pytest
 from django.conf import settings
+from django.shortcuts import resolve_url
 from django.test import Client
 from django.utils import timezone
 
@@ -91,7 +92,7 @@ def test_nobody_real_enters_before_adding_a_second_proof(client: Client) -> None
 
 def test_a_demonstration_account_enters_with_its_password_and_says_why(client: Client) -> None:
     make_user("Bruno", is_demonstration=True)
-    assert client.post("/connexion/", BRUNO)["Location"] == "/pro/"
+    assert client.post("/connexion/", BRUNO)["Location"] == resolve_url(settings.LOGIN_REDIRECT_URL)
     assert "le mot de passe suffit" in client.get("/compte/").content.decode()
 
 
@@ -180,5 +181,5 @@ def test_leaving_one_s_own_space_leaves_the_professional_s_session(client: Clien
 def test_nobody_is_sent_elsewhere_after_signing_in(client: Client) -> None:
     make_user("Bruno", is_demonstration=True)
     answer = client.post("/connexion/", {**BRUNO, "next": "https://ailleurs.example/"})
-    assert answer["Location"] == "/pro/"
+    assert answer["Location"] == resolve_url(settings.LOGIN_REDIRECT_URL)
     assert "ailleurs" not in client.get("/mon-espace/connexion/?next=https://ailleurs.example/").content.decode()

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ensemblier.accounts.core.roles import Role
-from ensemblier.web import access
+from ensemblier.web import access, acting
 from tests.factories.accounts import make_member, make_user
 from tests.factories.directory import make_organisation
 from tests.web.matrix import Ground, Route, make_ground
@@ -41,7 +41,8 @@ def crossed(ground: Ground) -> tuple[int, list[str]]:
             sent += 1
             with CaptureQueriesContext(connection) as captured:
                 elsewhere.ask(who, "POST", route)
-            if any(WRITES.match(query["sql"]) and not SIGNING_IN.search(query["sql"]) for query in captured):
+            texts = [query["sql"] or "" for query in captured]
+            if any(WRITES.match(text) and not SIGNING_IN.search(text) for text in texts):
                 taken.append(name)
     return sent, taken
 
@@ -57,9 +58,12 @@ def test_no_page_takes_a_form_shown_for_another_organisation() -> None:
     assert sent >= 10 and taken == []
 
 
-def test_a_page_that_forgets_to_look_is_caught() -> None:
-    with mock.patch.object(access, "ACTING_FOR", "another_name"):
-        assert crossed(make_ground())[1] != []
+def test_pages_that_do_not_look_are_caught_and_without_the_pages_own_look_nothing_is_written() -> None:
+    ground = make_ground()
+    with mock.patch.object(acting, "check_same_organisation"):
+        assert crossed(ground)[1] == [], "une page qui oublie de regarder n'écrit rien"
+        with mock.patch.object(access, "check_same_organisation"):
+            assert len(crossed(ground)[1]) >= 10
 
 
 def test_the_other_tab_says_gently_what_happened(client: Client) -> None:
