@@ -43,7 +43,7 @@ def my_day(*, actor: Actor, at: datetime) -> Day:
     """Calls to make, relays, meetings of the week, steps due within the week. Journaled as one reading."""
     on = timezone.localdate(at)
     with acting(actor):
-        relays = inbox(actor=actor, at=at)
+        relays = inbox(actor=actor, at=at, is_home=True)
         steps = due_steps(actor=actor, until=on + AHEAD)
         fundings = due_fundings(actor=actor, on=on)
         appointments = due_appointments(actor=actor, at=at, ahead=WEEK)
