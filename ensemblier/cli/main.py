@@ -105,6 +105,7 @@ ENTRIES: dict[str, Entry] = {
     "mail": Entry("Reçoit les réponses par courriel, relance ce qui n'a pas pu partir.", _mail),
     "journal": Entry("Journal des accès : têtes à conserver ailleurs, vérification.", _journal),
     "retention": Entry("Durées de conservation : prévenir, archiver, effacer, rejouer.", _retention),
+    "indicators": Entry("Socle d'indicateurs : l'envoi du mois, les structures en retard.", _indicators),
     "webhook": Entry("Systèmes prévenus, par appel signé, quand un relais change d'état.", _webhooks),
     "worker": Entry("Envoie les messages, fait passer les échéances, rappelle.", _worker, needs_database=False),
     "serve": Entry("Lance Ensemblier sur cette machine : base de données et pages.", _serve, needs_database=False),

@@ -12,6 +12,7 @@ from tests.cli.running import run
 
 COMMANDS = (
     *("orient", "import", "export", "territory", "coverage", "demo", "tend", "journal", "mail", "retention", "worker"),
+    *("indicators", "webhook"),
     "serve",
 )
 

@@ -61,7 +61,7 @@ def test_the_first_day(ensemblier: Command) -> None:
     assert told(ensemblier("territory", "search", "st etienne", "--json"))
 
     loaded = told(ensemblier("demo", "load", "--json"))
-    assert (loaded["loaded"]["organisations"], len(loaded["accounts"])) == (14, 7)
+    assert (loaded["loaded"]["organisations"], len(loaded["accounts"])) == (14, 8)
     assert told(ensemblier("demo", "load", "--json"))["loaded"] == loaded["loaded"]
 
     removed = ensemblier("demo", "remove")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from ensemblier.accounts.models import User
 from ensemblier.directory.models import CallbackRequest
 from tests.factories.accounts import PASSWORD, make_member, make_user
 from tests.factories.directory import make_networks, make_organisation, make_site
@@ -30,7 +31,7 @@ def people(db: None) -> None:
 
 def signed_in(name: str) -> Client:
     client = Client()
-    assert client.login(username=f"{name}@exemple.fr", password=PASSWORD)
+    client.force_login(User.objects.get(email=f"{name}@exemple.fr"))
     return client
 
 
