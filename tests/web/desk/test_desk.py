@@ -132,6 +132,7 @@ def test_a_call_takes_two_screens_and_few_keys(
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": origin}])
     page.goto(CALL)
     screens, keys = 1, Keys(page)
+    page.wait_for_selector("[name=commune]:focus")  # a busy machine gives the focus a moment after the page
     keys.type("gap")
     keys.press("Tab")
     keys.type("1")
@@ -141,6 +142,7 @@ def test_a_call_takes_two_screens_and_few_keys(
     if door == "1":
         check_page(page, "accueil-portes")
         page.focus("[name=porte]")
+    page.wait_for_selector("[name=porte]:focus")
     keys.type(door)
     keys.press("Tab")
     keys.type(PHONE)
@@ -150,6 +152,6 @@ def test_a_call_takes_two_screens_and_few_keys(
     assert keys.count <= MAX_KEYS
     assert screens <= MAX_SCREENS
     assert LevelOneContact.objects.get().answer == answer
-    assert page.evaluate("document.activeElement.name") == "commune"
+    page.wait_for_selector("[name=commune]:focus")
     if door == "1":
         check_page(page, "accueil-appel")
