@@ -31,14 +31,22 @@ OpenPage = Callable[..., Page]
 CheckPage = Callable[[Page, str], None]
 
 
+_started: list[Browser] = []
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One browser for the session; each test opens its own contexts."""
+    """One browser for the session, whichever folder asks first: playwright cannot start twice in one thread."""
+    if _started:
+        yield _started[0]
+        return
     # playwright runs its own event loop in this thread, and Django refuses the database from inside one
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        _started.append(browser)
         yield browser
+        _started.clear()
         browser.close()
 
 
