@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import translation
 
 from ensemblier.cli.server.local import local_server
 
@@ -46,3 +47,9 @@ def shuffled_querysets() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QuerySet, "_fetch_all", fetch_shuffled)
         yield
+
+
+@pytest.fixture(autouse=True)
+def in_french() -> None:
+    """Each test begins in French: one before it may have left another language in this thread."""
+    translation.activate(settings.LANGUAGE_CODE)
