@@ -81,6 +81,7 @@ def check_page() -> CheckPage:
     """`check_page(page, name)`: axe finds nothing, nothing scrolls sideways at 320 px, pictures are taken."""
 
     def check(page: Page, name: str) -> None:
+        assert "Une panne de notre côté" not in page.content(), f"{name}: the page of an error is no page"
         for width in (PHONE, DESK):
             page.set_viewport_size({"width": width, "height": 800})
             with _everything_open(page):

@@ -5,14 +5,11 @@ from datetime import datetime
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.models import Membership
-from ensemblier.journey.actions.episodes import move_lead
-from ensemblier.journey.core.episode import STILL_OPEN
 from ensemblier.journey.core.journal import Act
-from ensemblier.journey.models import Access, Lead
-from ensemblier.journey.sql import access as doors
+from ensemblier.journey.sql import departures
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
-from ensemblier.kernel.actor import SYSTEM, Actor
+from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotAllowed, RuleViolated
 from ensemblier.kernel.orm.models import valid_on
 
@@ -30,29 +27,19 @@ class Handover:
 def hand_everything_over(handover: Handover, *, by: Actor, at: datetime) -> int:
     """All that somebody leads in the actor's organisation passes to the colleague; returns how many accompaniments.
 
-    By herself, her team lead or who manages the accounts – who reads nothing by it: the system makes the move, and
-    the journal of each file says who asked. Her other accesses end. Raises NotAllowed, RuleViolated (the
+    By herself, her team lead or who manages the accounts – who reads nothing by it: a function of the database makes the
+    move, and the journal of each file says who asked. Her other accesses end. Raises NotAllowed, RuleViolated (the
     colleague does not advise there; nobody to herself).
     """
     number = by.organisation_id
     if number is None or (by.user_id != handover.from_id and not by.roles & HANDING):
         raise NotAllowed("Seules cette personne et la personne référente de l'équipe passent ses dossiers.")
     _check_colleague(handover, number, at)
-    with acting(SYSTEM):
-        leads = list(
-            Lead.objects.select_related("episode")
-            .filter(organisation_id=number, adviser_id=handover.from_id, until=STILL_OPEN)
-            .order_by("episode_id")
-        )
-        for lead in leads:
-            episode = lead.episode
-            type(episode).objects.select_for_update().get(pk=episode.pk)
-            move_lead(episode, organisation_id=number, adviser_id=handover.to_id, at=at)
-            note(by, Act.GRANT_ACCESS, person_id=episode.person_id, subject="episode", subject_uid=episode.uid, at=at)
-        others = Access.objects.filter(organisation_id=number, user_id=handover.from_id, ended_at=None)
-        for access in others.exclude(reason="joint").order_by("id"):
-            doors.end(access.pk, at)
-    return len(leads)
+    with acting(by):
+        handed = departures.hand_over(handover.from_id, handover.to_id, at)
+        for episode_uid, person_id in handed:
+            note(by, Act.GRANT_ACCESS, person_id=person_id, subject="episode", subject_uid=episode_uid, at=at)
+    return len(handed)
 
 
 def _check_colleague(handover: Handover, organisation_id: int, at: datetime) -> None:

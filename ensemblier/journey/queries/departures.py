@@ -1,10 +1,9 @@
 """How much somebody leads, before she leaves: a number, and no name."""
 
 from ensemblier.accounts.core.roles import Role
-from ensemblier.journey.core.episode import STILL_OPEN
-from ensemblier.journey.models import Lead
+from ensemblier.journey.sql import departures
 from ensemblier.journey.sql.scope import acting
-from ensemblier.kernel.actor import SYSTEM, Actor
+from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotAllowed
 
 
@@ -16,5 +15,5 @@ def count_led(user_id: int, *, by: Actor) -> int:
     allowed = {Role.ACCOUNT_MANAGER.value, Role.TEAM_LEAD.value}
     if by.organisation_id is None or (by.user_id != user_id and not by.roles & allowed):
         raise NotAllowed("Seules cette personne et la personne référente de l'équipe voient ce nombre.")
-    with acting(SYSTEM):
-        return Lead.objects.filter(organisation_id=by.organisation_id, adviser_id=user_id, until=STILL_OPEN).count()
+    with acting(by):
+        return departures.count_led(user_id)

@@ -30,6 +30,8 @@ CALLED = {
         "journey_substitute(uuid, timestamptz, timestamptz, text)",
         "journey_end_access(bigint, timestamptz)",
         "journey_lead_of_relay(bigint, timestamptz)",
+        "journey_count_led(bigint)",
+        "journey_hand_over(bigint, bigint, timestamptz)",
     ),
     "journal_owner": (
         "journey_note(bigint, bigint, bigint, bigint, text, text, uuid, boolean, timestamptz)",
