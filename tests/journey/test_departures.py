@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.models import User
@@ -70,4 +72,27 @@ def test_who_may_not_hand_over_and_to_whom_not(desk: Desk) -> None:
     for to in (desk.chloe.user_id, coordinator.user_id, desk.bruno.user_id):
         with pytest.raises(RuleViolated):
             hand_everything_over(Handover(desk.bruno.user_id, to), by=lea, at=MONDAY + timedelta(days=1))
+    assert leaders() == [desk.bruno.user_id] * 3
+
+
+def test_the_page_hands_everything_over_under_the_account_of_pages() -> None:
+    desk = make_desk_of_two()
+    for _ in range(3):
+        make_episode(desk, at=timezone.now() - timedelta(days=1))
+    ines, lea = colleague(desk, "Inès"), colleague(desk, "Léa", Role.ACCOUNT_MANAGER)
+    client = Client()
+    client.force_login(User.objects.get(pk=lea.user_id or 0))
+    page = f"/equipe/{desk.bruno.user_id}/depart/"
+    assert "3" in client.get(page).content.decode()
+    said = {"colleague": ines.user_id, "last_day": timezone.localdate().isoformat(), "acting_for": lea.organisation_id}
+    answer = client.post(page, said)
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/equipe/"), answer.content.decode()[:2000]
+    assert leaders() == [ines.user_id] * 3
+
+
+def test_a_lead_that_has_just_changed_is_a_sentence(desk: Desk) -> None:
+    ines, lea = colleague(desk, "Inès"), colleague(desk, "Léa", Role.ACCOUNT_MANAGER)
+    handover = Handover(desk.bruno.user_id or 0, ines.user_id or 0)
+    with pytest.raises(RuleViolated, match="vient de changer"):
+        hand_everything_over(handover, by=lea, at=MONDAY)
     assert leaders() == [desk.bruno.user_id] * 3

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.models import Membership
 from ensemblier.journey.core.journal import Act
@@ -27,7 +29,7 @@ class Handover:
 def hand_everything_over(handover: Handover, *, by: Actor, at: datetime) -> int:
     """All that somebody leads in the actor's organisation passes to the colleague; returns how many accompaniments.
 
-    By herself, her team lead or who manages the accounts – who reads nothing by it: a function of the database makes the
+    By herself, her team lead or who manages the accounts, who reads nothing by it: the database makes the
     move, and the journal of each file says who asked. Her other accesses end. Raises NotAllowed, RuleViolated (the
     colleague does not advise there; nobody to herself).
     """
@@ -35,10 +37,15 @@ def hand_everything_over(handover: Handover, *, by: Actor, at: datetime) -> int:
     if number is None or (by.user_id != handover.from_id and not by.roles & HANDING):
         raise NotAllowed("Seules cette personne et la personne référente de l'équipe passent ses dossiers.")
     _check_colleague(handover, number, at)
-    with acting(by):
-        handed = departures.hand_over(handover.from_id, handover.to_id, at)
-        for episode_uid, person_id in handed:
-            note(by, Act.GRANT_ACCESS, person_id=person_id, subject="episode", subject_uid=episode_uid, at=at)
+    try:
+        with acting(by):
+            handed = departures.hand_over(handover.from_id, handover.to_id, at)
+            for episode_uid, person_id in handed:
+                note(by, Act.GRANT_ACCESS, person_id=person_id, subject="episode", subject_uid=episode_uid, at=at)
+    except IntegrityError as error:
+        raise RuleViolated(
+            "Cet accompagnement est clos, ou son référent vient de changer : relisez le dossier."
+        ) from error
     return len(handed)
 
 
