@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -121,11 +122,8 @@ def versions(file: UUID, *, by: Author, at: datetime) -> tuple[tuple[VersionView
     """Every version, newest first, each with what it changed from the one before."""
     with reading(file, by=by, at=at, needs=Category.PROJECT) as person:
         found = [version_view(row) for row in _versions(person.pk)]
-    older: Sequence[VersionView | None] = [*found[1:], None]
-    return tuple(
-        (version, core.difference(before.steps, version.steps) if before else ())
-        for version, before in zip(found, older, strict=True)
-    )
+    compared = tuple((new, core.difference(old.steps, new.steps)) for new, old in pairwise(found))
+    return (*compared, *((first, ()) for first in found[-1:]))
 
 
 def plan_history(file: UUID, *, by: Author, at: datetime) -> tuple[ChangeView, ...]:

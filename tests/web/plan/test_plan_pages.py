@@ -153,6 +153,10 @@ def make_files_of_another(ground: Files) -> str:
     return str(open_file(PersonDraft("Zoé"), request="", by=ground.bruno, at=MONDAY).person.uid)
 
 
+def test_a_plan_that_nobody_signed_yet_has_a_page_of_versions(ground: Files) -> None:
+    assert ground.client(ground.bruno).get(ground.path + "plan/versions/").status_code == 200
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_what_awa_sees(awa_opens: tuple[Files, OpenFile], check_page: CheckPage) -> None:
