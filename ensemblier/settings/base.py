@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "ensemblier.accounts",
     "ensemblier.routing",
     "ensemblier.journey",
+    "ensemblier.animation",
     "ensemblier.web",
 ]
 

@@ -24,7 +24,9 @@ def unguarded(tables: Iterable[type[models.Model]]) -> set[str]:
 
 
 def test_every_closed_list_is_kept_by_the_database() -> None:
-    kept = tuple(f"ensemblier.{app}." for app in ("accounts", "directory", "kernel", "routing", "territory"))
+    kept = tuple(
+        f"ensemblier.{app}." for app in ("accounts", "animation", "directory", "kernel", "routing", "territory")
+    )
     ours = [table for table in apps.get_models() if f"{table.__module__}.".startswith(kept)]
     assert unguarded(ours) == set()
 
