@@ -1,6 +1,8 @@
 """What every page's frame needs: who acts, the menu of professionals, and nothing that costs a query."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -25,14 +27,32 @@ NAVIGATION_PRO: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
     ("web:permanences", _("Permanences"), frozenset()),
     ("web:coverage", _("Couverture"), _KEEPERS),
     ("web:callbacks", _("À rappeler"), frozenset()),
+    ("web:opinions", _("Avis reçus"), frozenset({Role.ADVISER, Role.TEAM_LEAD, Role.COORDINATOR})),
+    ("web:rights-requests", _("Demandes de droits"), _WITH_FILES),
     ("web:moderation", _("Corrections"), _KEEPERS),
     ("web:duplicates", _("Doublons"), _KEEPERS),
     ("web:stale", _("À revoir"), _KEEPERS),
+    ("web:relay-errors", _("Relais signalés"), frozenset({Role.ADMINISTRATOR})),
 )
 """(address, words, roles whose work it is; none: everybody's) of the menu. An address not installed does not show.
 
 A menu is no lock: each page says itself who enters.
 """
+GAP = 3
+"""The space between two items of the menu, in letters."""
+WIDE, NARROW = 68, 34
+"""How many letters of the menu stand on one line, on a screen and on a telephone; the others wait behind "Plus"."""
+Item = tuple[str, str | Promise]
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The menu of a professional, cut so that it stays on one line. `always`: on a telephone too; `wide`: on a screen,
+    and behind "Plus" on a telephone; `more`: behind "Plus" everywhere."""
+
+    always: tuple[Item, ...]
+    wide: tuple[Item, ...]
+    more: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +74,17 @@ def _acting_as(request: HttpRequest) -> ActingAs | None:
     return ActingAs(row.organisation_name, ", ".join(sorted(gettext(role.label) for role in row.roles)))
 
 
-def _navigation(request: HttpRequest) -> list[tuple[str, str | Promise]]:
+def _navigation(request: HttpRequest) -> Menu:
     roles = actor_of(request).roles
-    return [(name, words) for name, words, whose in NAVIGATION_PRO if not whose or whose & roles]
+    items = [(name, words) for name, words, whose in NAVIGATION_PRO if not whose or whose & roles]
+    narrow, wide = _fitting(items, NARROW), _fitting(items, WIDE)
+    return Menu(tuple(items[:narrow]), tuple(items[narrow:wide]), tuple(items[wide:]))
+
+
+def _fitting(items: Sequence[Item], letters: int) -> int:
+    """How many items stand on a line of so many letters, in the language of the page."""
+    ends = accumulate(len(str(words)) + GAP for _, words in items)
+    return sum(1 for end in ends if end <= letters)
 
 
 def frame(request: HttpRequest) -> dict[str, object]:

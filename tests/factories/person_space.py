@@ -15,6 +15,7 @@ from ensemblier.journey.actions.rights_choice import Decision, choose_and_send
 from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.consent_texts.published import text_on
 from ensemblier.journey.core.consent_texts.wording import Names, with_names
+from ensemblier.journey.core.explained import KeptDoor, Why
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.persons import PersonDraft
 from ensemblier.journey.core.states import RelayKind
@@ -59,6 +60,13 @@ def make_space(days_ago: int = 3) -> Space:
     return Space(desk, account, episode, herself, at)
 
 
+def door_of_the_young(organisation: int) -> KeptDoor:
+    """What she was told of Chloé's door on the day the relay was prepared."""
+    fr, en = "Vous avez moins de 26 ans ; la Mission locale est faite pour vous.", "You are under 26."
+    why = Why("ML-JEUNE", fr, en, "Code du travail, article L5314-2", "https://www.legifrance.gouv.fr/")
+    return KeptDoor("mission_locale", True, (why,), frozenset({organisation}), ("ML-JEUNE",))
+
+
 def make_proposed(space: Space, kind: RelayKind = RelayKind.REFERRAL) -> Relay:
     """A relay that waits for Awa, with Chloé's door and Denis's."""
     draft = relays.RelayDraft(
@@ -67,7 +75,7 @@ def make_proposed(space: Space, kind: RelayKind = RelayKind.REFERRAL) -> Relay:
         summary="Awa prépare une formation de soudeuse et cherche comment la payer.",
         envelope={"need": "préparer une formation et son financement", "place": "bassin de Gap", "channel": "SMS"},
         words=WORDS,
-        routing={"doors": [{"organisation": space.desk.recipient, "why": "Prévue pour les moins de 26 ans."}]},
+        routing={"on": space.at.date().isoformat(), "doors": [door_of_the_young(space.desk.recipient).stored]},
     )
     relay = relays.prepare_relay(draft, by=space.desk.bruno, at=space.at)
     offered = [space.desk.recipient, space.desk.denis.organisation_id or 0]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 
+from ensemblier.accounts.models import User
 from ensemblier.journey.actions.appointments import (
     AppointmentDraft,
     open_feed,
@@ -101,6 +102,28 @@ def test_one_reminder_each_and_messages_that_name_nobody(desk: Desk, awa: Person
         said = message.subject + message.body
         assert not [word for word in (*SENSITIVE, "Chloé") if word in said]
         assert [piece["name"] for piece in message.attachments] == ["rendez-vous.ics"]
+
+
+def test_the_adviser_is_told_of_what_the_person_does_and_she_is_not(desk: Desk, awa: Person) -> None:
+    herself = PersonHerself(awa.pk)
+    uid = make_appointment(awa, herself, about="le logement", third_party="Chloé")
+    say(awa.uid, uid, AppointmentMove.CONFIRM, Edit(desk.bruno, MONDAY))
+    say(awa.uid, uid, AppointmentMove.CANCEL, Edit(herself, MONDAY, 1))
+    sent = [(m.kind, m.to == "bruno@exemple.fr") for m in OutboxMessage.objects.order_by("pk")]
+    assert sent == [
+        *(("appointment.proposed.adviser", True), ("appointment.confirmed", False)),
+        ("appointment.cancelled.adviser", True),
+    ]
+    for message in OutboxMessage.objects.filter(to="bruno@exemple.fr"):
+        said = message.subject + message.body
+        assert not [word for word in (*SENSITIVE, "Chloé") if word in said]
+        assert f"/dossiers/{awa.uid}/rendez-vous/" in message.body
+
+
+def test_an_adviser_who_left_is_written_to_no_more(desk: Desk, awa: Person) -> None:
+    User.objects.filter(pk=desk.bruno.user_id or 0).update(is_active=False)
+    make_appointment(awa, PersonHerself(awa.pk))
+    assert not OutboxMessage.objects.exists()
 
 
 def test_a_calendar_reads_days_hours_and_places_only(desk: Desk, awa: Person) -> None:

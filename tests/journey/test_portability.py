@@ -16,7 +16,7 @@ from ensemblier.journey.core.needs import NeedTheme
 from ensemblier.journey.core.persons import PersonDraft
 from ensemblier.journey.core.portability import BROUGHT, NOT_HERS, SECTIONS, Section
 from ensemblier.journey.models import Activity, Need, Note, Person, Project, Skill, StatusPeriod
-from ensemblier.journey.queries.portability import document, take_away
+from ensemblier.journey.queries.portability import TABLES, document, table_of, take_away
 from ensemblier.kernel.actor import ANONYMOUS
 from ensemblier.kernel.errors import BadInput, NotAllowed
 from ensemblier.routing.core.facts import Quality
@@ -44,6 +44,11 @@ def forgotten(sections: tuple[Section, ...]) -> set[str]:
 def test_every_table_and_column_goes_or_says_why_not() -> None:
     assert forgotten(SECTIONS) == set()
     assert {s.table for s in SECTIONS} & set(NOT_HERS) == set()
+
+
+def test_each_section_names_a_table_that_may_be_read_and_no_other() -> None:
+    assert set(TABLES) == {section.table for section in SECTIONS}
+    assert all(table_of(section).__name__ == section.table for section in SECTIONS)
 
 
 def test_a_forgotten_table_and_a_forgotten_column_are_caught() -> None:

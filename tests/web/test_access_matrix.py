@@ -198,11 +198,13 @@ POLICY: dict[str, Route] = {
     "relais/<uuid:uid>/modifier/": Route("relais/{relay}/modifier/", ONLY_CHLOE, CHLOE_TOO_SHORT),
     "relais/<uuid:uid>/relire/": Route("relais/{relay}/relire/", ONLY_CHLOE, CHLOE_TOO_SHORT),
     "relais/<uuid:uid>/<slug:name>/": Route("relais/{relay}/annuler/", CHLOE_GOES, CHLOE_TOO_SHORT),
+    "relais/<uuid:uid>/completer/": Route("relais/{relay}/completer/", CHLOE_GOES, CHLOE_GOES),
     "relais/<uuid:uid>/lien/": Route("relais/{relay}/lien/", CHLOE_GOES, CHLOE_GOES),
     # a partner with a link; without one, these pages know nobody
     "repondre/<str:token>/": Route("repondre/inconnu/", "200", "400", "name=Blanc&proof=123456"),
     "repondre/<str:token>/nouveau/": Route("repondre/inconnu/nouveau/", "200", "200"),
     "partenaire/<uuid:uid>/": Route("partenaire/{relay}/", "404", "404"),
+    "partenaire/<uuid:uid>/documents/<uuid:document>/": Route("partenaire/{relay}/documents/{file}/", "404", "404"),
     "partenaire/<uuid:uid>/<slug:name>/": Route("partenaire/{relay}/accepter/", "404", "404"),
     "relais/erreurs/": Route("relais/erreurs/", "in 403 403 403 403", "in 403 403 403 403"),
     "relais/erreurs/<uuid:uid>/": Route("relais/erreurs/{relay}/", "in 403 403 403 403", "in 403 403 403 403"),

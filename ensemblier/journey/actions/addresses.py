@@ -1,7 +1,7 @@
 """Where to reach those who are to be told of a relay. Only the worker reads addresses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -27,12 +27,15 @@ _IN_PERSON = frozenset({PreferredContact.ADVISER, PreferredContact.IN_PERSON, Pr
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address, with the links that its message holds and where an answer goes ("" when answers are not read)."""
+    """One address, with the links that its message holds and where an answer goes ("" when answers are not read).
+
+    `precision`: what the words of the notice say besides to this address."""
 
     channel: Channel
     to: str
     links: Mapping[str, str] = field(default_factory=dict)
     reply_to: str = ""
+    precision: str = ""
 
 
 def addresses_of(relay: Relay, audience: Audience, at: datetime) -> list[Address]:
@@ -42,13 +45,19 @@ def addresses_of(relay: Relay, audience: Audience, at: datetime) -> list[Address
     if audience is Audience.PERSON:
         return _person(relay, at)
     if audience is Audience.SOURCE:
-        return _users(relay, [relay.source_adviser_id], at) or _desk(relay, relay.source_id, at)
+        found = _users(relay, [relay.source_adviser_id], at) or _desk(relay, relay.source_id, at)
+        return [replace(each, precision=".by_link") for each in found] if _waits_for_a_link(relay, at) else found
     if audience is Audience.RECIPIENT and relay.adviser_id is not None:
         return _users(relay, [relay.adviser_id], at) or _desk(relay, relay.recipient_id, at)
     if audience is Audience.TEAM_LEAD:
         late = relay.source_id if relay.state == RelayState.INFO_REQUESTED else relay.recipient_id
         return _users(relay, _members(late or 0, {Role.TEAM_LEAD}, at), at) or _desk(relay, late, at)
     return _desk(relay, relay.recipient_id, at)
+
+
+def _waits_for_a_link(relay: Relay, at: datetime) -> bool:
+    """Whether the relay is in nobody's hands, where nobody has an account."""
+    return relay.state == RelayState.SENT and not _members(relay.recipient_id or 0, {Role.ADVISER}, at)
 
 
 def _systems(relay: Relay) -> list[Address]:
@@ -130,5 +139,7 @@ def _desk(relay: Relay, organisation_id: int | None, at: datetime) -> list[Addre
     members = _members(organisation_id, {Role.ADVISER, Role.DESK}, at)
     common = Organisation.objects.filter(pk=organisation_id).values_list("email", flat=True).first() or ""
     if common and (len(members) > FEW or not members):
-        return [Address(Channel.EMAIL, common, {"read": f"{settings.PUBLIC_URL}/relais/{relay.uid}/"})]
+        # Where nobody has an account, the page of a relay opens to nobody: its sender gives a signed link.
+        links = {"read": f"{settings.PUBLIC_URL}/relais/{relay.uid}/"} if members else {}
+        return [Address(Channel.EMAIL, common, links)]
     return _users(relay, members[:FEW], at)

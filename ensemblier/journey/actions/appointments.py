@@ -7,13 +7,14 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.db.models import F
 
 from ensemblier.directory.models import Permanence, Site
 from ensemblier.journey.actions.guarded import Edit, change, keep, refuse
 from ensemblier.journey.adapters.ics import calendar_of
 from ensemblier.journey.core import appointments as core
-from ensemblier.journey.core.appointment_texts import Occasion, body
+from ensemblier.journey.core.appointment_texts import Occasion, adviser_body, body
 from ensemblier.journey.core.appointments import AppointmentMove, AppointmentState, Meeting
 from ensemblier.journey.core.episode import STILL_OPEN
 from ensemblier.journey.core.movers import PersonHerself
@@ -120,8 +121,10 @@ def send_appointment_reminders(at: datetime, *, limit: int = 500) -> int:
 
 
 def _tell(row: Appointment, occasion: Occasion, by: Author, at: datetime) -> None:
-    """The person hears what her adviser did; what she did herself needs no message to her."""
-    if not isinstance(by, PersonHerself):
+    """Each hears what the other did; nobody is told of what they did themselves."""
+    if isinstance(by, PersonHerself):
+        _send_to_adviser(row, occasion, at)
+    else:
         _send(row, occasion, at)
 
 
@@ -130,22 +133,32 @@ def _send(row: Appointment, occasion: Occasion, at: datetime) -> bool:
     to, channel = (row.person.email, Channel.EMAIL) if row.person.email else (row.person.phone, Channel.SMS)
     if not to:
         return False
+    kind, words = f"{KIND}.{occasion.value}", body(occasion, told_of(row))
+    enqueue(_message(row, occasion, at, kind=kind, channel=channel, to=to, body=words), at=at)
+    return True
+
+
+def _send_to_adviser(row: Appointment, occasion: Occasion, at: datetime) -> None:
+    """One message to the adviser, with the page where it is answered; nothing to somebody who has left."""
+    if not row.adviser.is_active or not row.adviser.email:
+        return
+    page = f"{settings.PUBLIC_URL}/dossiers/{row.person.uid}/rendez-vous/"
+    same = {"kind": f"{KIND}.{occasion.value}.adviser", "channel": Channel.EMAIL, "to": row.adviser.email}
+    enqueue(_message(row, occasion, at, body=adviser_body(occasion, told_of(row), page), **same), at=at)
+
+
+def _message(row: Appointment, occasion: Occasion, at: datetime, **to: Any) -> OutMessage:
     method = "CANCEL" if occasion is Occasion.CANCELLED else "REQUEST"
     content = calendar_of([entry_of(row, at)], method=method)
     file = Attachment("rendez-vous.ics", f"text/calendar; method={method}", content)
-    message = OutMessage(
-        kind=f"{KIND}.{occasion.value}",
-        channel=channel,
-        to=to,
+    return OutMessage(
         subject=occasion.label,
-        body=body(occasion, told_of(row)),
-        key=uuid5(row.uid, f"{occasion.value} {row.sequence}"),
-        attachments=(file,) if channel is Channel.EMAIL else (),
+        key=uuid5(row.uid, f"{to['kind'].removeprefix(KIND + '.')} {row.sequence}"),
+        attachments=(file,) if to["channel"] is Channel.EMAIL else (),
         subject_uid=row.uid,
         until=max(row.starts_at, at + timedelta(hours=1)),
+        **to,
     )
-    enqueue(message, at=at)
-    return True
 
 
 def open_feed(*, by: Author, at: datetime) -> str:

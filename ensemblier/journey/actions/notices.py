@@ -92,7 +92,7 @@ def _message(row: OutboxMessage, address: Address, audience: Audience) -> OutMes
         return OutMessage(subject="", body=row.body, **same)
     if address.channel is Channel.SMS:
         return OutMessage(subject="", body=short_of(address.links), **same)
-    words = words_of(row.kind.removeprefix("relay.").removesuffix(f".{row.to}"), audience)
+    words = words_of(row.kind.removeprefix("relay.").removesuffix(f".{row.to}") + address.precision, audience)
     return OutMessage(
         subject=words.subject, body=body_of(words, audience, address.links), reply_to=address.reply_to, **same
     )

@@ -67,19 +67,27 @@ def carried_by(draft: Prepared, person: Person, *, at: datetime) -> Carried:
     known = person_draft(person)
     if identifies(envelope_of(draft.envelope), known):
         raise RuleViolated("L’enveloppe est lue avant le nom : n’y mettez ni nom ni numéro.", field="need")
-    documents = _documents(person, draft.documents)
-    if any(row.is_sensitive for row in documents) and Category.HEALTH not in asked:
+    carried = carried_words(draft.words, draft.documents, person, at=at)
+    if any(row.is_sensitive for row in carried.documents) and Category.HEALTH not in asked:
         raise RuleViolated("Un de ces documents touche à la santé : cochez-la aussi, ou retirez-le.", field="documents")
-    packets = tuple(_packet(category, draft, person, at.astimezone(PARIS).date()) for category in draft.words)
-    if documents:
-        packets += (Packet(Category.DOCUMENTS, "\n".join(f"« {row.name} »" for row in documents)),)
-    return Carried(packets, documents)
+    return carried
 
 
-def _packet(category: Category, draft: Prepared, person: Person, day: date) -> Packet:
+def carried_words(
+    words: Mapping[Category, str], documents: tuple[UUID, ...], person: Person, *, at: datetime
+) -> Carried:
+    """A text for each category, and the documents by their names. Raises BadInput, NotFound."""
+    rows = _documents(person, documents)
+    packets = tuple(_packet(category, words, person, at.astimezone(PARIS).date()) for category in words)
+    if rows:
+        packets += (Packet(Category.DOCUMENTS, "\n".join(f"« {row.name} »" for row in rows)),)
+    return Carried(packets, rows)
+
+
+def _packet(category: Category, words: Mapping[Category, str], person: Person, day: date) -> Packet:
     if category is Category.IDENTITY:
         return identity_packet(person_draft(person), (person.commune.name or "") if person.commune else "")
-    text = draft.words[category].strip()
+    text = words[category].strip()
     if not text or len(text) > MAX_WORDS:
         raise BadInput(
             "Écrivez ce qui est partagé pour « %(category)s », en %(most)s signes au plus, ou décochez.",
@@ -138,7 +146,7 @@ def packets_of(relay: Relay, *, only_shown: bool = False) -> tuple[Packet, ...]:
     """The contents of a relay; `only_shown`: those of the preview, without the complements given since."""
     rows = [row for row in relay.packets.all() if not (only_shown and row.since_version)]
     order = list(Category)
-    rows.sort(key=lambda row: order.index(Category(row.category)))
+    rows.sort(key=lambda row: (order.index(Category(row.category)), row.since_version))
     return tuple(Packet(Category(row.category), row.text, row.data) for row in rows)
 
 
@@ -168,7 +176,8 @@ def open_own_file(relay: Relay, *, by: Actor, at: datetime) -> Person | None:
     already = Person.objects.filter(brought_by=relay, organisation_id=by.organisation_id or 0).first()
     if already is not None:
         return already
-    packets = {packet.category: packet for packet in packets_of(relay)}
+    # Of a category, what was previewed first: a complement adds words, never another person.
+    packets = {packet.category: packet for packet in reversed(packets_of(relay))}
     episode = open_file(
         person_in(packets.get(Category.IDENTITY)),
         request=envelope_of(relay.envelope).need,

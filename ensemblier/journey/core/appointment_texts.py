@@ -63,3 +63,18 @@ def body(occasion: Occasion, told: Told) -> str:
     if occasion is Occasion.REMINDER:
         lines.append("Vous ne pouvez pas venir ? Dites-le dans votre espace : on en trouvera un autre.")
     return "\n".join([*lines, "", "Ensemblier"])
+
+
+_ADVISER = {
+    Occasion.PROPOSED: "Une personne que vous recevez propose un rendez-vous",
+    Occasion.CONFIRMED: "Une personne que vous recevez confirme le rendez-vous",
+    Occasion.CANCELLED: "Une personne que vous recevez annule le rendez-vous",
+}
+
+
+def adviser_body(occasion: Occasion, told: Told, page: str) -> str:
+    """What the adviser reads when the person proposed, confirmed or cancelled. `page`: where it is answered."""
+    lines = ["Bonjour,", "", f"{_ADVISER[occasion]} : {when_words(told.starts_at)}, {told.meeting.label}."]
+    if occasion is Occasion.PROPOSED:
+        lines.append("Dites si cette heure convient, ou proposez-en une autre.")
+    return "\n".join([*lines, f"L’ouvrir : {page}", "", "Ensemblier"])

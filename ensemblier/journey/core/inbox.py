@@ -62,10 +62,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A complement: what was added to a relay at an instant, after it left."""
+
+    at: datetime
+    packets: tuple[Packet, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RelayPage:
     """One relay, reduced to what its reader may see (`core.relay.view`): what is hidden is empty here.
 
     `moves`: what the reader may do now. `fingerprint`: of the text previewed, for the source before it leaves.
+    `packets`: as they were previewed; `added`: the complements given since. `consented`: what the source may add.
+    `documents`: (number, name) of those that the relay carries and that may be opened.
     `by_link`: the recipient has no account, so that its sender gives it a link.
     `file_uid`: the reader's own file of the person, when she has one. `is_named`: the reader has it in hand.
     """
@@ -112,3 +122,6 @@ class RelayPage:
     is_queued: bool = False
     is_reported: bool = False
     by_link: bool = False
+    documents: tuple[tuple[UUID, str], ...] = ()
+    added: tuple[Added, ...] = ()
+    consented: frozenset[Category] = frozenset()

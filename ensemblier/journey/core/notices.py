@@ -32,7 +32,7 @@ _TOLD: Mapping[Move, frozenset[Audience]] = {
     Move.ACKNOWLEDGE: frozenset({_P, _S}),
     Move.RELEASE: frozenset({_R}),
     Move.REQUEST_INFO: frozenset({_P, _S}),
-    Move.GIVE_INFO: frozenset({_R}),
+    Move.GIVE_INFO: frozenset({_P, _R}),
     Move.ACCEPT: frozenset({_P, _S}),
     Move.DECLINE: frozenset({_P, _S}),
     Move.MEET: frozenset({_P, _S}),
@@ -56,6 +56,8 @@ def told(move: Move, party: Party, after: Relay) -> frozenset[Audience]:
         concerned.add(_R)
     # The source knows what it recorded on paper; the person is told of it, by another way than the paper.
     silent = {_S} if party in (Party.SOURCE, Party.PAPER) else set()
+    if move is Move.GIVE_INFO and party is Party.PERSON:
+        silent = {_P}
     return ((_TOLD[move] | {Audience.SYSTEMS}) & concerned) - silent
 
 
@@ -81,6 +83,11 @@ WORDS: Mapping[tuple[str, Audience], Words] = {
         "un clic l’arrête.",
     ),
     ("send", _S): Words(_NEWS, "La personne a choisi et le relais est parti. Vous en suivez l’état ici."),
+    ("send.by_link", _S): Words(
+        _NEWS,
+        "La personne a choisi et le relais est parti. Personne n’a de compte là-bas : ouvrez le relais, envoyez le "
+        "lien pour répondre, puis donnez son code par téléphone.",
+    ),
     ("send", _R): Words(_YOURS, "Un relais vous est adressé. Prenez-le en main, acceptez ou déclinez en deux clics."),
     ("acknowledge", _P): Words(_HELLO, "Quelqu’un a pris votre demande en main."),
     ("acknowledge", _S): Words(_NEWS, "Le relais est pris en main."),
@@ -89,6 +96,9 @@ WORDS: Mapping[tuple[str, Audience], Words] = {
     ),
     ("request_info", _P): Words(_HELLO, "Il manque une précision pour avancer. Vous pouvez la donner, ou non."),
     ("request_info", _S): Words(_YOURS, "Une précision est demandée pour avancer."),
+    ("give_info", _P): Words(
+        _HELLO, "Une précision a été donnée pour votre demande. Vous pouvez la lire, et tout arrêter si vous voulez."
+    ),
     ("give_info", _R): Words(_NEWS, "La précision demandée est arrivée."),
     ("accept", _P): Words(_HELLO, "Votre demande est acceptée, un rendez-vous vous est proposé."),
     ("accept", _S): Words(_NEWS, "Le relais est accepté, un rendez-vous est proposé."),
@@ -139,16 +149,25 @@ WORDS: Mapping[tuple[str, Audience], Words] = {
 _SENSITIVE_END = "Ce message ne dit ni qui vous accompagne, ni pourquoi."
 
 
+_WITHOUT_ACCOUNT = (
+    "Vous n’avez pas de compte ici, et il n’en faut pas : l’expéditeur vous envoie un lien à part, et son code par "
+    "téléphone. Un lien déjà reçu sert encore ; s’il ne s’ouvre plus, un bouton de sa page en demande un autre."
+)
+
+
 def body_of(words: Words, audience: Audience, links: Mapping[str, str]) -> str:
-    """The text of an e-mail. `links`: "read" always, "stop" for a person who may stop sharing without an account."""
+    """The text of an e-mail. `links`: "read", but for a desk where nobody has an account (a signed link and its code go
+    to it apart); "stop" for a person who may stop sharing without an account."""
     lines = ["Bonjour,", words.text]
     if audience is Audience.PERSON:
         lines.append(f"Votre espace : {links['read']}")
         if "stop" in links:
             lines.append(f"Arrêter de partager, sans compte : {links['stop']}")
         lines.append(f"Ce n’était pas pour vous ? Ne faites rien. {_SENSITIVE_END}")
-    else:
+    elif "read" in links:
         lines.append(f"L’ouvrir : {links['read']}")
+    else:
+        lines.append(_WITHOUT_ACCOUNT)
     return "\n\n".join(lines) + "\n"
 
 

@@ -135,7 +135,7 @@ SECTIONS: tuple[Section, ...] = (
         lease_until="délai interne du guichet", questions="compteur interne",
     ),
     _section("relay_contents", "RelayPacket", "relay=relay__uid category text data", owner="relay__person",
-             since_version=_FINGERPRINT),
+             since_version=_FINGERPRINT, fingerprint=_FINGERPRINT),
     _section("relay_steps", "RelayEvent", "relay=relay__uid move from_state to_state party actor_label at",
              owner="relay__person", actor_id=_OTHERS, organisation_id=_OTHERS, consent="donné avec le relais"),
     _section("relay_sequels", "RelaySequel", "relay=relay__uid decision words at decided_by=decided_by__name",

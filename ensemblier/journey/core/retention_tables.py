@@ -246,7 +246,11 @@ TABLES: RuleTable = {
         keys="id uid version last_key person_id author_id",
     ),
     "journey_relaypacket": TableRule(
-        Term.CARRIED, person="relay__person", says="text data", codes="category since_version", keys="id relay_id"
+        Term.CARRIED,
+        person="relay__person",
+        says="text data",
+        codes="category since_version fingerprint",
+        keys="id relay_id",
     ),
     "journey_relaysequel": TableRule(
         Term.FILE, person="relay__person", says="words", codes="decision at", keys="id relay_id decided_by_id"

@@ -8,9 +8,11 @@ from uuid import UUID
 from ensemblier.journey.adapters import vault
 from ensemblier.journey.core.documents import DocumentKind, MediaType
 from ensemblier.journey.core.journal import Act
-from ensemblier.journey.core.movers import Mover
-from ensemblier.journey.models import Document, SharedDocument
+from ensemblier.journey.core.movers import Mover, party_of
+from ensemblier.journey.core.states import Move, View
+from ensemblier.journey.models import Document, Relay, SharedDocument
 from ensemblier.journey.queries.own_file import Author, reading
+from ensemblier.journey.queries.relays import seen_by
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.errors import NotFound
@@ -68,14 +70,20 @@ def carried_documents(relay: UUID, *, by: Mover) -> tuple[DocumentView, ...]:
 
 
 def read_carried(relay: UUID, document: UUID, *, by: Mover, at: datetime) -> Content:
-    """One content that a relay carries. Raises NotFound: not carried, or its sharing has ended (the same words)."""
+    """One content that a relay carries, for who reads its text. Raises NotFound: not carried, in a colleague's hands,
+    or its sharing has ended (the same words)."""
     with acting(by):
         rows = SharedDocument.objects.filter(relay__uid=relay, document__uid=document, document__deleted_at=None)
-        row = rows.select_related("document").first()
-        if row is None:
+        row = rows.select_related("document", "relay__consent").first()
+        if row is None or not _is_read(row.relay, by, at):
             raise NotFound(UNKNOWN_DOCUMENT)
         note(by, Act.READ_RELAY, person_id=row.person_id, subject="document", subject_uid=document, at=at)
         return _content(row.document)
+
+
+def _is_read(relay: Relay, by: Mover, at: datetime) -> bool:
+    party = party_of(relay.value, Move.GIVE_INFO, by)
+    return seen_by(relay, party, by, at) in (View.WHOLE, View.SUMMARY)
 
 
 def _content(row: Document) -> Content:

@@ -1,6 +1,6 @@
 """All her data, read in her own name: a document for machines, and the same in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,16 +8,105 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
 
-from ensemblier.journey import models as tables
 from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.portability import SCHEMA, SECTIONS, VERSION, Section
-from ensemblier.journey.models import JournalEntry, Person
+from ensemblier.journey.models import (
+    Access,
+    Activity,
+    Appointment,
+    CalendarFeed,
+    Consent,
+    ConsentReading,
+    ContentChange,
+    CostLine,
+    Decision,
+    Document,
+    Episode,
+    EpisodeLevel,
+    FundingLine,
+    GroupMember,
+    JournalEntry,
+    Lead,
+    LevelOneContact,
+    Need,
+    Note,
+    OwnNumber,
+    PaperAnswer,
+    Person,
+    PersonLink,
+    PersonQuality,
+    PlanStep,
+    PlanVersion,
+    Project,
+    QueueEntry,
+    Reading,
+    ReadingStep,
+    Relay,
+    RelayEvent,
+    RelayMessage,
+    RelayOpinion,
+    RelayPacket,
+    RelaySequel,
+    RightsRequest,
+    SharedDocument,
+    Signature,
+    Skill,
+    StatusPeriod,
+    Synthesis,
+    TrainingProject,
+)
 from ensemblier.journey.queries.rights_log import Look, looks_of
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
 
 Row = dict[str, Any]
+_TABLES: tuple[type[Model], ...] = (
+    Access,
+    Activity,
+    Appointment,
+    CalendarFeed,
+    Consent,
+    ConsentReading,
+    ContentChange,
+    CostLine,
+    Decision,
+    Document,
+    Episode,
+    EpisodeLevel,
+    FundingLine,
+    GroupMember,
+    Lead,
+    LevelOneContact,
+    Need,
+    Note,
+    OwnNumber,
+    PaperAnswer,
+    Person,
+    PersonLink,
+    PersonQuality,
+    PlanStep,
+    PlanVersion,
+    Project,
+    QueueEntry,
+    Reading,
+    ReadingStep,
+    Relay,
+    RelayEvent,
+    RelayMessage,
+    RelayOpinion,
+    RelayPacket,
+    RelaySequel,
+    RightsRequest,
+    SharedDocument,
+    Signature,
+    Skill,
+    StatusPeriod,
+    Synthesis,
+    TrainingProject,
+)
+TABLES: Mapping[str, type[Model]] = {model.__name__: model for model in _TABLES}
+"""Every table that a section may name; a test compares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +222,7 @@ def _field(model: type[Model], column: str) -> Field[Any, Any] | None:
 
 def table_of(section: Section) -> type[Model]:
     """The table of a section."""
-    table: type[Model] = vars(tables)[section.table]
-    return table
+    return TABLES[section.table]
 
 
 def _plain(value: Any) -> Any:

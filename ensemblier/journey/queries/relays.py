@@ -10,7 +10,7 @@ from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.models import Membership
 from ensemblier.directory.models import Organisation
 from ensemblier.journey.core.consent import Category
-from ensemblier.journey.core.inbox import RelayPage, RelayRow, Step
+from ensemblier.journey.core.inbox import Added, RelayPage, RelayRow, Step
 from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.machine import MACHINE
 from ensemblier.journey.core.movers import Mover, PartnerByLink, party_of, user_of
@@ -19,7 +19,7 @@ from ensemblier.journey.core.persons import full_name
 from ensemblier.journey.core.relay import PARIS, view
 from ensemblier.journey.core.relay_messages import MessageChannel, MessageKind, MessageView
 from ensemblier.journey.core.states import Move, Party, RelayKind, RelayState, View
-from ensemblier.journey.models import Person, Relay, RelayMessage
+from ensemblier.journey.models import Person, Relay, RelayMessage, SharedDocument
 from ensemblier.journey.queries.opened import open_to
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
@@ -112,7 +112,8 @@ def _page(relay: Relay, reader: _Reader, person: Person | None) -> RelayPage:
         file_uid=_file_uid(relay, reader, person),
         envelope=envelope,
         summary=relay.summary if reader.reads_all else "",
-        packets=tuple(packet for packet, _ in packets),
+        packets=shown,
+        added=_added(relay, packets),
         categories=tuple(Category(each) for each in relay.categories) if reader.follows else (),
         fingerprint=fingerprint(letter(envelope, relay.summary, shown)) if reader.seen is View.WHOLE else "",
         due_on=relay.due_on,
@@ -122,8 +123,27 @@ def _page(relay: Relay, reader: _Reader, person: Person | None) -> RelayPage:
         sent_at=relay.sent_at,
         ended_at=relay.ended_at,
         reason=relay.reason,
+        documents=_documents(relay, reader),
         **more,
     )
+
+
+def _added(relay: Relay, packets: tuple[tuple[Packet, int], ...]) -> tuple[Added, ...]:
+    """What was added since, by the answer that brought it."""
+    moments = {event.version: event.at for event in relay.events.all()}
+    found: dict[int, list[Packet]] = {}
+    for packet, since in packets:
+        if since:
+            found.setdefault(since, []).append(packet)
+    return tuple(Added(moments[since], tuple(rows)) for since, rows in sorted(found.items()))
+
+
+def _documents(relay: Relay, reader: _Reader) -> tuple[tuple[UUID, str], ...]:
+    """Those that the relay carries; one that was destroyed since is no longer there."""
+    if not reader.reads_all or Category.DOCUMENTS not in relay.categories or reader.party is Party.SOURCE:
+        return ()
+    rows = SharedDocument.objects.filter(relay=relay, document__deleted_at=None).order_by("pk")
+    return tuple(rows.values_list("document__uid", "document__name"))
 
 
 def _followed(relay: Relay, reader: _Reader) -> dict[str, Any]:
@@ -140,6 +160,7 @@ def _followed(relay: Relay, reader: _Reader) -> dict[str, Any]:
         "proposal": relay.proposal,
         "outcome": relay.outcome,
         "questions": relay.questions,
+        "consented": frozenset(map(Category, relay.consent.categories)) if relay.consent and is_source else frozenset(),
         "consent_until": relay.consent.ends_at if relay.consent else None,
         "steps": tuple(Step(RelayState(row.to_state), row.at, Party(row.party)) for row in rows),
         "messages": tuple(_message(row, reader) for row in _thread(relay, reader)),
@@ -168,7 +189,7 @@ def _offered(relay: Relay) -> tuple[tuple[int, str], ...]:
 
 def _packets(relay: Relay) -> tuple[tuple[Packet, int], ...]:
     order = list(Category)
-    rows = sorted(relay.packets.all(), key=lambda row: order.index(Category(row.category)))
+    rows = sorted(relay.packets.all(), key=lambda row: (order.index(Category(row.category)), row.since_version))
     return tuple((Packet(Category(row.category), row.text, row.data), row.since_version) for row in rows)
 
 

@@ -1,7 +1,7 @@
 """Who looked at a person's files, when, and what they did: every line of the journal, in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ensemblier.accounts.models import User
@@ -17,7 +17,9 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One line of the journal. `name` is "" when nobody did it but the clock; `is_hers`: she did it herself."""
+    """One line of the journal. `name` is "" when nobody did it but the clock; `is_hers`: she did it herself.
+
+    `times`: how many rows of the journal it stands for, when the same was done several times within one minute."""
 
     at: datetime
     name: str
@@ -25,6 +27,7 @@ class Look:
     act: Act
     is_refused: bool
     is_hers: bool
+    times: int = 1
 
     @property
     def words(self) -> str:
@@ -34,7 +37,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """A page of lines, the latest first. `total` counts all of them; `next_page` is None at the end."""
+    """A page of lines, the latest first. `total` counts the rows of the journal; `next_page` is None at the end."""
 
     lines: tuple[Look, ...]
     total: int
@@ -44,7 +47,10 @@ class Looks:
 def who_looked(
     herself: Iterable[PersonHerself], *, at: datetime, page: int = 1, size: int = PAGE, without_hers: bool = False
 ) -> Looks:
-    """A page of the journal of her files; nothing is left out of the whole but, if she asks, her own visits."""
+    """A page of the journal of her files; nothing is left out of the whole but, if she asks, her own visits.
+
+    `size`: rows of the journal; those of one minute that say the same are one line, with how many they are.
+    """
     found: list[JournalEntry] = []
     total, last = 0, page * size
     for one in herself:
@@ -56,7 +62,17 @@ def who_looked(
             found += rows.order_by("-at", "-pk")[:last]
             note(one, Act.READ_JOURNAL, person_id=one.person_id, subject="journal", at=at)
     latest = sorted(found, key=lambda row: (row.at, row.pk), reverse=True)[last - size : last]
-    return Looks(looks_of(latest), total, page + 1 if total > last else None)
+    return Looks(grouped(looks_of(latest)), total, page + 1 if total > last else None)
+
+
+def grouped(lines: Iterable[Look]) -> tuple[Look, ...]:
+    """The same person, who did the same within one minute, once: the latest instant, and how many times."""
+    found: dict[tuple[object, ...], Look] = {}
+    for line in lines:
+        minute = line.at.replace(second=0, microsecond=0)
+        same = (minute, line.name, line.organisation, line.act, line.is_refused, line.is_hers)
+        found[same] = replace(found[same], times=found[same].times + line.times) if same in found else line
+    return tuple(found.values())
 
 
 def looks_of(lines: Iterable[JournalEntry]) -> tuple[Look, ...]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from ensemblier.directory.models import Organisation
+from ensemblier.directory.models import NetworkMembership, Organisation
 from ensemblier.journey.core.consent import Category
+from ensemblier.journey.core.explained import KeptDoor, Why, door_of, kept_doors
 from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.packets import Envelope, Packet, envelope_of, letter
@@ -17,16 +18,20 @@ from ensemblier.journey.models import Relay, RelayEvent, RelayMessage
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.errors import NotFound
+from ensemblier.kernel.orm.models import valid_on
+from ensemblier.routing.queries.rules import rule_book
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedDoor:
-    """One structure she may choose. `why`: what `routing` said of it that day."""
+    """One structure she may choose. `why`: what `routing` said of it that day, with the texts of law; empty for one
+    that was looked for by its name. `is_express`: the law made this door for her situation."""
 
     organisation_id: int
     name: str
     phone: str
-    why: str = ""
+    why: tuple[Why, ...] = ()
+    is_express: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,16 @@ class MyMessage:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is shared under one category, word for word. `is_complement`: it was added after the sending."""
+    """What is shared under one category, word for word. `added_at`: when, if it was added after the sending."""
 
     category: Category
     text: str
-    is_complement: bool
+    added_at: datetime | None = None
+
+    @property
+    def is_complement(self) -> bool:
+        """Whether it was added after the sending."""
+        return self.added_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +95,15 @@ class MyRelay:
     consent_uid: UUID | None
     has_opinion: bool
     offered: tuple[int, ...] = ()
+    recipient_id: int | None = None
     doors: tuple[OfferedDoor, ...] = ()
     steps: tuple[Step, ...] = ()
     messages: tuple[MyMessage, ...] = ()
+
+    @property
+    def door_chosen(self) -> OfferedDoor | None:
+        """The door that she chose, when it is known why it was shown to her."""
+        return next((door for door in self.doors if door.organisation_id == self.recipient_id and door.why), None)
 
     @property
     def awaits_her(self) -> bool:
@@ -186,6 +202,7 @@ def _view(row: Relay, one: PersonHerself, doors: tuple[OfferedDoor, ...] = ()) -
         consent_uid=row.consent.uid if row.consent else None,
         has_opinion=hasattr(row, "opinion"),
         offered=tuple(row.offered),
+        recipient_id=row.recipient_id,
         doors=doors,
         messages=tuple(_message(each) for each in row.for_her),  # type: ignore[attr-defined]
         steps=tuple(Step(RelayState(event.to_state), event.at, event.party == "person") for event in row.events.all()),
@@ -199,17 +216,45 @@ def _message(row: RelayMessage) -> MyMessage:
 
 def _parts(row: Relay) -> tuple[Part, ...]:
     order = list(Category)
-    parts = [Part(Category(p.category), p.text, bool(p.since_version)) for p in row.packets.all()]
-    return tuple(sorted(parts, key=lambda part: order.index(part.category)))
+    moments = {event.version: event.at for event in row.events.all()}
+    packets = sorted(row.packets.all(), key=lambda p: (p.since_version, order.index(Category(p.category))))
+    return tuple(Part(Category(p.category), p.text, moments.get(p.since_version)) for p in packets)
 
 
 def _doors(row: Relay) -> tuple[OfferedDoor, ...]:
     """The structures offered, in the order in which they were shown."""
     names = Organisation.objects.in_bulk(row.offered)
-    why = {str(door.get("organisation")): str(door.get("why", "")) for door in row.routing.get("doors", ())}
+    doors, on = kept_doors(row.routing), str(row.routing.get("on", ""))
+    operators = _operators(row.offered, on) if any(door.organisations is None for door in doors) else {}
     return tuple(
-        OfferedDoor(pk, names[pk].name, names[pk].phone, why.get(str(pk), "")) for pk in row.offered if pk in names
+        _offered(names[pk], door_of(doors, pk, operators.get(pk, ())), on) for pk in row.offered if pk in names
     )
+
+
+def _operators(organisations: Iterable[int], on: str) -> dict[int, set[str]]:
+    """Which operators each structure is, for relays written before the structures behind a door were kept."""
+    held = valid_on(date.fromisoformat(on)) if on else Q()
+    rows = NetworkMembership.objects.filter(held, organisation__in=list(organisations)).exclude(network__role="")
+    found: dict[int, set[str]] = {}
+    for organisation, role in rows.order_by("pk").values_list("organisation_id", "network__role"):
+        found.setdefault(organisation, set()).add(role)
+    return found
+
+
+def _offered(one: Organisation, door: KeptDoor | None, on: str) -> OfferedDoor:
+    if door is None:
+        return OfferedDoor(one.pk, one.name, one.phone)
+    return OfferedDoor(one.pk, one.name, one.phone, door.why or _looked_up(door, on), door.is_express)
+
+
+def _looked_up(door: KeptDoor, on: str) -> tuple[Why, ...]:
+    """The words of the rules that a relay kept by their names alone, as they were in force on its day."""
+    if not door.rules or not on:
+        return ()
+    day = date.fromisoformat(on)
+    rules = {rule.id: rule for rule in rule_book(read_on=day, in_force_on=day).rules}
+    known = (rules[each] for each in door.rules if each in rules)
+    return tuple(Why(r.id, r.plain_fr, r.plain_en, " ; ".join(text.citation for text in r.texts)) for r in known)
 
 
 def _order(relay: MyRelay) -> tuple[int, float]:

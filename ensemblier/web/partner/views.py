@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ensemblier.journey.actions.moves import Order
 from ensemblier.journey.actions.partners import ask_new_link, open_as_partner
 from ensemblier.journey.core.movers import PartnerByLink
+from ensemblier.journey.queries.documents import read_carried
 from ensemblier.journey.queries.partners import envelope_behind
 from ensemblier.journey.queries.relays import relay_page
 from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, RuleViolated, StaleVersion
@@ -21,6 +22,7 @@ from ensemblier.web.access import Who, page
 from ensemblier.web.errors import sentence
 from ensemblier.web.forms import HouseForm
 from ensemblier.web.offline import private
+from ensemblier.web.plan.documents import attached
 from ensemblier.web.relays.forms import GestureForm
 from ensemblier.web.relays.gestures import BY_LINK, GESTURES, forms_of
 from ensemblier.web.relays.words import next_words, told
@@ -89,6 +91,12 @@ def _partner(request: HttpRequest, uid: UUID) -> PartnerByLink:
 def relay(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The relay, as its recipient may see it."""
     return _shown(request, uid, _partner(request, uid))
+
+
+@page(reads=True, who=Who.EVERYONE)
+def document(request: HttpRequest, uid: UUID, document: UUID) -> HttpResponse:
+    """Download a document that the relay carries."""
+    return attached(read_carried(uid, document, by=_partner(request, uid), at=timezone.now()))
 
 
 @page(reads=False, who=Who.EVERYONE)

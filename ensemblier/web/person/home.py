@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "relays": [relay_words(relay) for relay in relays],
         "sharings": [sharing for sharing in sharings if sharing.is_live],
         "people": my_people(me, at=at),
-        "looks": who_looked(me, at=at, size=3, without_hers=True).lines,
+        "looks": who_looked(me, at=at, size=30, without_hers=True).lines[:3],
     }
     return private(render(request, "person/home.html", values))
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ensemblier.journey.actions.relay_messages import MAX_TEXT
@@ -24,7 +24,7 @@ FIRST_HOUR = time(9, 30)
 
 def choices_of(members: Iterable[StrEnum]) -> list[tuple[str, str]]:
     """(value, label) pairs, in the language of the page."""
-    return [(member.value, now_(getattr(member, "label", member.value))) for member in members]
+    return [(member.value, gettext(getattr(member, "label", member.value))) for member in members]
 
 
 def proposed_time() -> datetime:
@@ -85,7 +85,7 @@ class DeclineForm(GestureForm):
         if "sans_piste" in self.data:
             data["proposal"] = NONE_KNOWN
         elif not str(data.get("proposal", "")).strip():
-            self.add_error("proposal", now_("Écrivez la piste, ou utilisez le bouton « sans piste connue »."))
+            self.add_error("proposal", gettext("Écrivez la piste, ou utilisez le bouton « sans piste connue »."))
         return data
 
 

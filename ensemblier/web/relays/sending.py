@@ -132,7 +132,7 @@ def _prepared(request: HttpRequest, form: SendForm, draft: RelayPage | None) -> 
         ask_guichet(asked, by=by, at=now)
         messages.success(request, _("Rien n’est parti. Le guichet cherche une autre porte, sans connaître le nom."))
         return reverse("web:file-relays", args=[head.uid])
-    offered = [each.organisation_id for each in form.found.values()]
+    offered = list(form.found.values())
     chosen = form.found.get(data["recipient"])
     wanted = relays.RelayDraft(
         episode_uid=form.known.episode_uid,

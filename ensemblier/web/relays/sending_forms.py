@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ensemblier.journey.core.consent import Category
@@ -56,19 +56,19 @@ class SendForm(HouseForm):
         self.known, self.found = known, {str(each.uid): each for each in found}
         for category in TYPED:
             self._add(category)
-        self._choices("kind", [(kind.value, now_(kind.label)) for kind in RelayKind])
-        self._choices("need", [("", now_("choisissez")), *choices_of(Need)])
+        self._choices("kind", [(kind.value, gettext(kind.label)) for kind in RelayKind])
+        self._choices("need", [("", gettext("choisissez")), *choices_of(Need)])
         self._choices("documents", [(str(uid), name) for uid, name in known.documents])
 
     def _add(self, category: Category) -> None:
         name = category.value
-        label = now_(category.label)
+        label = gettext(category.label)
         self.fields[f"share_{name}"] = forms.BooleanField(
-            label=now_("Partager : %(what)s") % {"what": label}, required=False
+            label=gettext("Partager : %(what)s") % {"what": label}, required=False
         )
         area = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
         words = forms.CharField(
-            label=now_("Ce qui est écrit : %(what)s") % {"what": label},
+            label=gettext("Ce qui est écrit : %(what)s") % {"what": label},
             required=False,
             max_length=MAX_WORDS,
             widget=area,
@@ -84,7 +84,7 @@ class SendForm(HouseForm):
     def kinds(self) -> list[tuple[str, str, str, bool]]:
         """(value, name, explanation, is chosen) of each kind."""
         chosen = self["kind"].value()
-        return [(k.value, now_(k.label), str(_KINDS[k]), chosen == k.value) for k in RelayKind]
+        return [(k.value, gettext(k.label), str(_KINDS[k]), chosen == k.value) for k in RelayKind]
 
     @property
     def shares(self) -> list[tuple[Any, Any]]:
@@ -96,14 +96,16 @@ class SendForm(HouseForm):
         data = super().clean() or {}
         chosen = str(data.get("recipient") or "")
         if chosen not in (LATER, NONE) and chosen not in self.found:
-            self.add_error("recipient", now_("Choisissez une des portes, ou dites qu’aucune ne convient."))
+            self.add_error("recipient", gettext("Choisissez une des portes, ou dites qu’aucune ne convient."))
         elif chosen in self.found and data.get("kind") == RelayKind.TRANSFER and self.found[chosen].answers_by_link:
-            self.add_error("kind", now_("Cette structure n’a pas de compte ici : elle ne peut pas devenir référente."))
+            self.add_error(
+                "kind", gettext("Cette structure n’a pas de compte ici : elle ne peut pas devenir référente.")
+            )
         if not self.known.identity:
-            self.add_error(None, now_("Notez d’abord dans le dossier un nom et un moyen de joindre la personne."))
+            self.add_error(None, gettext("Notez d’abord dans le dossier un nom et un moyen de joindre la personne."))
         for category in TYPED:
             if data.get(f"share_{category.value}") and not str(data.get(f"words_{category.value}", "")).strip():
-                self.add_error(f"words_{category.value}", now_("Écrivez ce qui est partagé, ou décochez."))
+                self.add_error(f"words_{category.value}", gettext("Écrivez ce qui est partagé, ou décochez."))
         return data
 
     def words(self) -> dict[Category, str]:
@@ -160,11 +162,11 @@ class AgreeForm(HouseForm):
         data = super().clean() or {}
         if data.get("channel") == "paper":
             if not self.can_paper:
-                self.add_error("channel", now_("Sur papier, la personne choisit d’abord une structure avec vous."))
+                self.add_error("channel", gettext("Sur papier, la personne choisit d’abord une structure avec vous."))
             if not str(data.get("proof", "")).strip():
-                self.add_error("proof", now_("Indiquez où se trouve la page signée."))
+                self.add_error("proof", gettext("Indiquez où se trouve la page signée."))
             if "health" in self.fields and not data.get("health"):
-                self.add_error("health", now_("La santé demande un accord exprès : cochez-le avec elle."))
+                self.add_error("health", gettext("La santé demande un accord exprès : cochez-le avec elle."))
         return data
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.relays import errors, queue, sending, views
+from ensemblier.web.relays import completing, errors, queue, sending, views
 
 urlpatterns: list[URLPattern] = [
     path("relais/", views.desk, name="relays"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("relais/<uuid:uid>/", views.relay, name="relay"),
     path("relais/<uuid:uid>/modifier/", sending.edit, name="edit-relay"),
     path("relais/<uuid:uid>/relire/", sending.review, name="review-relay"),
+    path("relais/<uuid:uid>/completer/", completing.complete, name="complete-relay"),
     path("relais/<uuid:uid>/lien/", views.send_link, name="relay-link"),
     path("relais/<uuid:uid>/<slug:name>/", views.gesture, name="relay-gesture"),
 ]

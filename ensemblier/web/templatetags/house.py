@@ -217,12 +217,13 @@ def _known_address(name: str) -> str:
 
 
 @cache
-def _item(name: str, label: str, icon_name: str, is_current: bool) -> SafeString:
+def _item(name: str, label: str, icon_name: str, is_current: bool, css: str = "") -> SafeString:
     href = _address(name)
     if not href:
         return SafeString("")
     return format_html(
-        '<li><a href="{}"{}>{}{}</a></li>',
+        '<li{}><a href="{}"{}>{}{}</a></li>',
+        format_html(' class="{}"', css) if css else "",
         href,
         SafeString(' aria-current="page"') if is_current else "",
         SafeString(icon_svg(icon_name)) if icon_name else "",
@@ -231,7 +232,7 @@ def _item(name: str, label: str, icon_name: str, is_current: bool) -> SafeString
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, name: str, label: str, icon_name: str = "") -> SafeString:
+def nav_link(context: Context, name: str, label: str, icon_name: str = "", css: str = "") -> SafeString:
     """One item of a menu, marked when it is this page; nothing when the address does not exist."""
     current = name in (context.get("here"), context.get("section"))
-    return _item(name, str(label), icon_name, current)
+    return _item(name, str(label), icon_name, current, css)

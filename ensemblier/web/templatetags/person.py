@@ -5,9 +5,16 @@ from datetime import date, datetime
 from django import template
 from django.utils.translation import gettext
 
+from ensemblier.journey.core.explained import Why
 from ensemblier.web.templatetags import french
 
 register = template.Library()
+
+
+@register.filter
+def in_language(one: Why) -> str:
+    """The sentence of a reason in the language of the page."""
+    return one.en if french.language() == "en" and one.en else one.fr
 
 
 @register.filter

@@ -74,6 +74,7 @@ TOLD = [
     (Move.RELEASE, Party.CLOCK, SENT, "recipient"),
     (Move.REQUEST_INFO, Party.RECIPIENT, SENT, "person source"),
     (Move.GIVE_INFO, Party.PERSON, SENT, "recipient"),
+    (Move.GIVE_INFO, Party.SOURCE, SENT, "person recipient"),
     (Move.ACCEPT, Party.RECIPIENT, SENT, "person source"),
     (Move.DECLINE, Party.RECIPIENT, SENT, "person source"),
     (Move.MEET, Party.RECIPIENT, SENT, "person source"),

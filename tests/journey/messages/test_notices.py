@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from django.db import transaction
 
 from ensemblier.accounts.models import Membership, SignedLink, User
+from ensemblier.directory.models import Organisation
 from ensemblier.journey.actions import relays
 from ensemblier.journey.actions.consents import withdraw_relay
 from ensemblier.journey.actions.notices import NOBODY, address_notices
@@ -167,6 +168,30 @@ def test_who_has_left_is_replaced_by_the_desk(desk: Desk) -> None:
     address_notices(MONDAY + 2 * HOUR)
     assert "fatou@exemple.fr" in letters()
     assert "bruno@exemple.fr" not in letters()
+
+
+def leave_no_account(relay: Relay) -> None:
+    """The recipient is a partner of the directory: an address, nobody with an account."""
+    Membership.objects.filter(organisation=relay.recipient).delete()
+    Organisation.objects.filter(pk=relay.recipient_id or 0).update(email="accueil@ccas.exemple.fr")
+
+
+def test_a_desk_without_account_is_told_what_to_do_and_given_no_page_that_would_not_open(desk: Desk) -> None:
+    relay = make_sent(desk)
+    leave_no_account(relay)
+    address_notices(MONDAY)
+    said = letters()["accueil@ccas.exemple.fr"].body
+    assert "/relais/" not in said
+    assert "Vous n’avez pas de compte ici" in said
+    assert "envoyez le lien" in letters()["bruno@exemple.fr"].body
+
+
+def test_the_page_stays_for_a_desk_with_accounts(desk: Desk) -> None:
+    """The fault that the test above would catch: the same letter, to those who can open it."""
+    relay = make_sent(desk)
+    address_notices(MONDAY)
+    assert f"/relais/{relay.uid}/" in letters()["chloe@exemple.fr"].body
+    assert "envoyez le lien" not in letters()["bruno@exemple.fr"].body
 
 
 def test_systems_are_called_with_identifiers_and_states_only(desk: Desk) -> None:

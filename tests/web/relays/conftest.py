@@ -63,10 +63,10 @@ class Desks:
         )
         return relays.prepare_relay(wanted, by=self.bruno, at=at or timezone.now())
 
-    def sent(self, kind: RelayKind = RelayKind.REFERRAL, to: Organisation | None = None) -> Relay:
+    def sent(self, kind: RelayKind = RelayKind.REFERRAL, to: Organisation | None = None, **more: Any) -> Relay:
         """A relay that waits on a desk, sent on paper."""
         at, goes_to = timezone.now() - timedelta(minutes=5), to or self.mission
-        relay = self.draft(kind, at)
+        relay = self.draft(kind, at, **more)
         page = relay_page(relay.uid, by=self.bruno, at=at)
         choice = relays.Choice(goes_to.pk, None, proof="classeur 3", offered=(goes_to.pk,), read=page.fingerprint)
         consent = ConsentDraft(

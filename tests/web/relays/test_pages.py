@@ -1,17 +1,23 @@
 """The relays through their pages: who sees what, what a gesture does, what a stale page keeps."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from ensemblier.journey.actions import relays
+from ensemblier.journey.actions.consents import withdraw_relay
+from ensemblier.journey.actions.documents import DocumentDraft, add_document
+from ensemblier.journey.core.documents import DocumentKind
+from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.states import RelayKind
-from ensemblier.journey.models import JournalEntry, Person, QueueEntry, Relay, RelayMessage
+from ensemblier.journey.models import JournalEntry, Person, QueueEntry, Relay, RelayMessage, RelayPacket
 from ensemblier.kernel.actor import Actor
 from tests.web.relays.conftest import NAME, PHONE, Desks
 
 pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 def post(desks: Desks, actor: Actor, relay: Relay, name: str, **fields: object):  # type: ignore[no-untyped-def]
@@ -137,3 +143,58 @@ def test_the_queue_is_common_and_a_request_leaves_with_an_answer(desks: Desks) -
     assert desks.client(desks.edith).post(f"/guichet/{entry.uid}/repondre/", done).status_code == 302
     entry.refresh_from_db()
     assert (entry.answer, entry.phone, entry.answered_at is not None) == ("door", "", True)
+
+
+def asked(desks: Desks) -> Relay:
+    """Chloé asked a question about a relay that shares the project."""
+    relay = desks.sent()
+    post(desks, desks.chloe, relay, "prendre")
+    post(desks, desks.chloe, relay, "demander", question="Un essai a-t-il été fait ?")
+    relay.refresh_from_db()
+    return relay
+
+
+def test_an_answer_with_something_of_the_file_is_read_again_before_it_leaves(desks: Desks) -> None:
+    relay = asked(desks)
+    path, client = f"/relais/{relay.uid}/completer/", desks.client(desks.bruno)
+    first = text_of(desks, desks.bruno, path)
+    assert "share_project" in first and "share_identity" in first
+    assert "share_health" not in first and "share_situation" not in first, "only what she agreed to"
+    sent = {"acting_for": desks.bruno.organisation_id, "version": relay.version, "key": uuid4()}
+    sent |= {"share_project": "on", "words_project": "Deux semaines d’essai.", "answer": "Oui."}
+    read = client.post(path, sent)
+    assert "Rien n’est encore parti" in read.content.decode()
+    assert RelayMessage.objects.filter(relay=relay).count() == 1
+    found = re.search(r'name="read" value="(\w{64})"', read.content.decode())
+    assert found
+    assert client.post(path, sent | {"envoyer": "1", "read": "0" * 64}).status_code == 409
+    assert client.post(path, sent | {"envoyer": "1", "read": found[1]}).status_code == 302
+    for actor in (desks.chloe, desks.bruno):
+        text = text_of(desks, actor, f"/relais/{relay.uid}/")
+        assert ("Deux semaines d’essai." in text) == (actor is desks.chloe)
+    assert client.get(path).status_code == 302, "nothing is asked any more"
+
+
+def test_a_complement_outside_the_agreement_is_refused_and_nothing_leaves(desks: Desks) -> None:
+    relay = asked(desks)
+    sent = {"acting_for": desks.bruno.organisation_id, "version": relay.version, "key": uuid4()}
+    forged = sent | {"share_health": "on", "words_health": "CANARI", "envoyer": "1", "read": "0" * 64}
+    assert desks.client(desks.bruno).post(f"/relais/{relay.uid}/completer/", forged).status_code == 400
+    assert not RelayPacket.objects.filter(text="CANARI").exists()
+    for stranger in (desks.denis, desks.edith):
+        assert desks.client(stranger).post(f"/relais/{relay.uid}/completer/", forged).status_code == 404
+    assert desks.client(desks.chloe).get(f"/relais/{relay.uid}/completer/").status_code == 302
+
+
+def test_a_document_is_downloaded_by_who_has_the_relay_in_hand_and_by_nobody_else(desks: Desks) -> None:
+    draft = DocumentDraft(DocumentKind.OTHER, "Devis.pdf", PDF, False)
+    document = add_document(desks.episode.person.uid, draft, by=desks.bruno, at=timezone.now())
+    relay = desks.sent(documents=(document,))
+    post(desks, desks.chloe, relay, "prendre")
+    path = f"/relais/{relay.uid}/documents/{document}/"
+    assert path in text_of(desks, desks.chloe, f"/relais/{relay.uid}/")
+    assert desks.client(desks.chloe).get(path).content == PDF
+    for other in (desks.farid, desks.denis, desks.edith):
+        assert desks.client(other).get(path).status_code == 404
+    withdraw_relay(desks.order(relay), by=PersonHerself(relay.person_id))
+    assert desks.client(desks.chloe).get(path).status_code == 404
