@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from ensemblier.accounts.actions.sessions import forget_old_sessions
 from ensemblier.journey.actions.appointments import send_appointment_reminders
+from ensemblier.journey.actions.loops import tell_coordinators
 from ensemblier.journey.actions.notices import address_notices
 from ensemblier.journey.actions.queue import sweep_ignored
 from ensemblier.journey.actions.relays import run_clock
@@ -68,6 +69,11 @@ def _endings(now: datetime) -> str:
     return f"{told} partage(s) qui s'arrêtent dans les deux semaines" if told else ""
 
 
+def _loops(now: datetime) -> str:
+    told = tell_coordinators(now)
+    return f"{told} coordination(s) prévenue(s) de boucles ouvertes" if told else ""
+
+
 DUTIES = (
     Duty("avis", timedelta(seconds=1), _address),
     Duty("courrier", timedelta(seconds=1), _deliver),
@@ -76,4 +82,5 @@ DUTIES = (
     Duty("sessions", timedelta(hours=1), _forget),
     Duty("rappels", timedelta(minutes=10), _remind),
     Duty("fins de partage", timedelta(hours=6), _endings),
+    Duty("boucles ouvertes", timedelta(hours=6), _loops),
 )

@@ -27,6 +27,7 @@ NAVIGATION_PRO: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
     ("web:permanences", _("Permanences"), frozenset()),
     ("web:coverage", _("Couverture"), _KEEPERS),
     ("web:callbacks", _("À rappeler"), frozenset()),
+    ("web:loops", _("Boucles"), frozenset({Role.COORDINATOR})),
     ("web:opinions", _("Avis reçus"), frozenset({Role.ADVISER, Role.TEAM_LEAD, Role.COORDINATOR})),
     ("web:rights-requests", _("Demandes de droits"), _WITH_FILES),
     ("web:moderation", _("Corrections"), _KEEPERS),

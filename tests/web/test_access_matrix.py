@@ -163,6 +163,8 @@ POLICY: dict[str, Route] = {
     # advisers, and the file that is open to them: it was opened by Chloé, for the other operator
     "dossiers/": Route("dossiers/", "in 403 200 403 403", "in 403 200 403 403", "q=awa"),
     "dossiers/nouveau/": Route("dossiers/nouveau/", "in 403 200 403 403", "in 403 go 403 403", "given_name=Awa"),
+    # no contact of this desk has that number: back to the welcome, and nothing opens
+    "dossiers/nouveau/<uuid:contact>/": Route("dossiers/nouveau/{file}/", CHLOE_GOES, "in 403 404 403 403"),
     "dossiers/<uuid:uid>/": Route("dossiers/{file}/", "in 403 200 403 403", "in 403 200 403 403"),
     # the plan of that file and its neighbours: the same people everywhere
     **{
@@ -208,6 +210,7 @@ POLICY: dict[str, Route] = {
     "partenaire/<uuid:uid>/<slug:name>/": Route("partenaire/{relay}/accepter/", "404", "404"),
     "relais/erreurs/": Route("relais/erreurs/", "in 403 403 403 403", "in 403 403 403 403"),
     "relais/erreurs/<uuid:uid>/": Route("relais/erreurs/{relay}/", "in 403 403 403 403", "in 403 403 403 403"),
+    "relais/boucles/": Route("relais/boucles/", "in 403 403 403 200", "in 403 403 403 200"),
     "guichet/": Route("guichet/", ONLY_CHLOE, ONLY_CHLOE),
     "guichet/demande/": Route("guichet/demande/", CHLOE_GOES, CHLOE_TOO_SHORT),
     "guichet/<uuid:uid>/<slug:name>/": Route("guichet/{queued}/prendre/", CHLOE_GOES, CHLOE_TOO_SHORT),

@@ -5,14 +5,19 @@ from datetime import datetime
 from uuid import UUID
 
 from ensemblier.accounts.core.roles import Role
-from ensemblier.journey.core.contacts import ContactDraft
-from ensemblier.journey.models import LevelOneContact, Person
-from ensemblier.journey.queries.opened import open_to
+from ensemblier.journey.actions.episodes import open_file
+from ensemblier.journey.actions.needs import add_need
+from ensemblier.journey.core.contacts import Answer, ContactDraft
+from ensemblier.journey.core.needs import NeedDraft, NeedTheme
+from ensemblier.journey.core.persons import PersonDraft
+from ensemblier.journey.core.relay import PARIS
+from ensemblier.journey.models import LevelOneContact, StatusPeriod
 from ensemblier.journey.sql.once import once
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound
 
+NO_CONTACT = "Ce contact n’existe pas, ou il est déjà devenu un dossier."
 DESKS = frozenset({Role.DESK, Role.ADVISER})
 _NUMBER = re.compile(r"(\d[ .-]?){9}")
 
@@ -45,10 +50,27 @@ def record_contact(draft: ContactDraft, *, by: Actor, at: datetime, key: UUID | 
         return uid
 
 
-def became_file(contact: UUID, file: UUID, *, by: Actor) -> None:
-    """The contact led to a file that the same desk opened: it is counted once. Raises NotFound."""
+def open_from_contact(contact: UUID, draft: PersonDraft, *, request: str, by: Actor, at: datetime, key: UUID) -> UUID:
+    """Open a file from a contact of the same desk: what was noted then is not typed again, and it is counted once.
+
+    Statuses and needs of the contact stand in the file; the contact keeps which file it became. The same click opens
+    one. Raises NotFound (not of this desk, or another file already), NotAllowed. Returns the file.
+    """
     with acting(by):
-        person: Person | None = open_to(by).filter(uid=file).first()
-        rows = LevelOneContact.objects.filter(uid=contact, organisation_id=by.organisation_id or 0, person=None)
-        if person is None or not rows.update(person=person, answer="file"):
-            raise NotFound("Ce contact n’existe pas, ou il est déjà devenu un dossier.")
+        row = LevelOneContact.objects.select_for_update().filter(uid=contact, organisation_id=by.organisation_id or 0)
+        found = row.first()
+        if found is None:
+            raise NotFound(NO_CONTACT)
+        person = open_file(draft, request=request, by=by, at=at, key=key).person
+        if found.person_id == person.pk:
+            return person.uid
+        if found.person_id is not None:
+            raise NotFound(NO_CONTACT)
+        day = found.at.astimezone(PARIS).date()
+        StatusPeriod.objects.bulk_create(
+            StatusPeriod(person=person, status=status, valid_from=day) for status in found.statuses
+        )
+        for theme in found.themes:
+            add_need(person.uid, NeedDraft(NeedTheme(theme)), by=by, at=at)
+        row.update(person=person, answer=Answer.FILE.value)
+        return person.uid

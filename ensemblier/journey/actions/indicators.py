@@ -15,7 +15,7 @@ from ensemblier.journey.adapters.socle_files import socle_on
 from ensemblier.journey.core.episode import STILL_OPEN
 from ensemblier.journey.core.indicators import EpisodeFacts, age_band, is_late, months_without, rows_of
 from ensemblier.journey.core.relay import PARIS
-from ensemblier.journey.models import Episode, IndicatorTransmission, Signature
+from ensemblier.journey.models import Episode, IndicatorTransmission, LevelOneContact, Signature
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import SYSTEM
 from ensemblier.kernel.errors import BadInput, NotFound
@@ -24,7 +24,7 @@ from ensemblier.kernel.orm.models import valid_on
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A file ready to send: CSV in UTF-8, semicolons, one line an episode opened in the month."""
+    """A file ready to send: CSV in UTF-8, semicolons; one line an episode of the month, one a contact without."""
 
     name: str
     version: str
@@ -45,7 +45,8 @@ def export_indicators(organisation_uid: UUID, month: date, *, at: datetime) -> E
         organisation = Organisation.objects.filter(uid=organisation_uid).first()
         if organisation is None:
             raise NotFound("Cette structure n’existe pas.")
-        rows = rows_of(_facts(organisation, first), socle, _operator(organisation, first))
+        facts = _facts(organisation, first) + _contacts(organisation, first)
+        rows = rows_of(facts, socle, _operator(organisation, first))
         names = [*socle.names(_operator(organisation, first)).values()]
         content = _csv(names, rows)
         IndicatorTransmission.objects.create(
@@ -75,8 +76,7 @@ def _operator(organisation: Organisation, on: date) -> str:
 
 def _facts(organisation: Organisation, first: date) -> list[EpisodeFacts]:
     """One for each episode: what hangs on it is counted, never multiplied."""
-    after = first + relativedelta(months=1)
-    start, end = (datetime(day.year, day.month, 1, tzinfo=PARIS) for day in (first, after))
+    start, end = _bounds(first)
     rows = Episode.objects.filter(person__organisation=organisation, opened_at__gte=start, opened_at__lt=end)
     rows = rows.select_related("person").prefetch_related("levels", "relays", "person__statuses", "person__steps")
     found = list(rows.order_by("opened_at", "pk"))
@@ -84,6 +84,30 @@ def _facts(organisation: Organisation, first: date) -> list[EpisodeFacts]:
     plans = Signature.objects.filter(person__in=persons, plan_version__isnull=False)
     signed = set(plans.order_by().values_list("person", flat=True))
     return [EpisodeFacts(_of(row, organisation, signed)) for row in found]
+
+
+def _contacts(organisation: Organisation, first: date) -> list[EpisodeFacts]:
+    """One for each welcome of level 1 that led to no file: one that became a file is counted with its episode."""
+    start, end = _bounds(first)
+    rows = LevelOneContact.objects.filter(organisation=organisation, person=None, at__gte=start, at__lt=end)
+    return [
+        EpisodeFacts(
+            {
+                "operator": organisation.name,
+                "department": _department(row.commune_id or ""),
+                "opened_month": f"{row.at.astimezone(PARIS):%Y-%m}",
+                "statuses": row.statuses,
+                "entry": "contact",
+            }
+        )
+        for row in rows.order_by("at", "pk")
+    ]
+
+
+def _bounds(first: date) -> tuple[datetime, datetime]:
+    after = first + relativedelta(months=1)
+    start, end = (datetime(day.year, day.month, 1, tzinfo=PARIS) for day in (first, after))
+    return start, end
 
 
 def _department(commune: str) -> str:
@@ -97,6 +121,7 @@ def _of(row: Episode, organisation: Organisation, signed: set[int]) -> dict[str,
     held = [s.status for s in person.statuses.all() if s.period.contains(opened)]
     return {
         "operator": organisation.name,
+        "entry": "episode",
         "department": _department(person.commune_id or ""),
         "opened_month": f"{opened:%Y-%m}",
         "level": levels[-1].level if levels else "",

@@ -85,6 +85,7 @@ class ContactView:
     themes: tuple[NeedTheme, ...]
     by_name: str
     is_file: bool
+    statuses: tuple[Status, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Reads: the contacts of level 1 of a desk, and how many."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count
 
@@ -9,6 +10,7 @@ from ensemblier.journey.core.needs import NeedTheme
 from ensemblier.journey.models import LevelOneContact
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
+from ensemblier.routing.core.facts import Status
 
 SHOWN = 30
 
@@ -25,6 +27,14 @@ def contacts_of(*, actor: Actor, since: datetime) -> tuple[tuple[ContactView, ..
         )
 
 
+def contact_to_open(uid: UUID, *, actor: Actor) -> ContactView | None:
+    """A contact of the actor's desk that is no file yet; None otherwise."""
+    with acting(actor):
+        rows = LevelOneContact.objects.filter(organisation_id=actor.organisation_id or 0, uid=uid, person=None)
+        row = rows.select_related("commune", "user").first()
+        return _view(row) if row else None
+
+
 def _view(row: LevelOneContact) -> ContactView:
     return ContactView(
         uid=row.uid,
@@ -35,6 +45,7 @@ def _view(row: LevelOneContact) -> ContactView:
         given=row.given,
         commune_name=(row.commune.name or "") if row.commune else "",
         themes=tuple(map(NeedTheme, row.themes)),
+        statuses=tuple(map(Status, row.statuses)),
         by_name=row.user.name,
         is_file=row.person_id is not None,
     )

@@ -166,13 +166,17 @@ LOCKS: tuple[TableLock, ...] = (
     # Relays: what they carry, their thread, what follows them.
     rows("journey_relaypacket", read=_CARRIED, write=_SENT_BY_US),
     through("journey_relaymessage", "relay_id", "journey_relay"),
-    through("journey_relaysequel", "relay_id", "journey_relay"),
+    also(through("journey_relaysequel", "relay_id", "journey_relay"), ACCESS, "select"),
     rows(
         "journey_relayerrorreport",
         read="journey_is('administrator') or exists (select 1 from journey_relay r where r.id = relay_id)",
         insert="exists (select 1 from journey_relay r where r.id = relay_id)",
     ),
-    rows("journey_queueentry", read=f"{_QUEUE} or {_IN_FILES} or {_HERS}", write=f"{_QUEUE} or {_IN_FILES}"),
+    also(
+        rows("journey_queueentry", read=f"{_QUEUE} or {_IN_FILES} or {_HERS}", write=f"{_QUEUE} or {_IN_FILES}"),
+        ACCESS,
+        "select",
+    ),
     # What the person reads, asks and answers.
     own_file("journey_consentreading", herself=Herself.WRITES),
     rows("journey_rightsrequest", read=f"{_IN_FILES} or {_HERS}", insert=_HERS, write=_IN_FILES),

@@ -32,6 +32,7 @@ CALLED = {
         "journey_lead_of_relay(bigint, timestamptz)",
         "journey_count_led(bigint)",
         "journey_hand_over(bigint, bigint, timestamptz)",
+        "journey_loops(timestamptz, timestamptz)",
     ),
     "journal_owner": (
         "journey_note(bigint, bigint, bigint, bigint, text, text, uuid, boolean, timestamptz)",
@@ -99,6 +100,8 @@ def _rights(tables: list[str]) -> list[str]:
         f"grant select, insert, update, delete on {listed} to {APP_ROLES}, {CLERK}",
         f"grant select on django_migrations to {APP_ROLES}",
         "grant select on accounts_membership to access_owner",
+        "grant select (code, departement_id, zone_emploi_id) on territory_commune to access_owner",
+        "grant select (subject_uid, kind, state) on kernel_outboxmessage to access_owner",
         "grant select (id, uid) on directory_organisation to trace_owner",
         "grant select (code, zone_emploi_id) on territory_commune to trace_owner",
         "grant select (user_id, organisation_id, role, valid_from, valid_to) on accounts_membership to trace_owner",

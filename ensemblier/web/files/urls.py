@@ -7,6 +7,7 @@ from ensemblier.web.files import duplicates, lists, more, rows, support, views, 
 urlpatterns: list[URLPattern] = [
     path("dossiers/", lists.files, name="files"),
     path("dossiers/nouveau/", views.opening, name="open-file"),
+    path("dossiers/nouveau/<uuid:contact>/", views.opening_from, name="open-file-from"),
     path("dossiers/remplacer/", welcome.replacing, name="replace"),
     path("dossiers/doublons/", duplicates.pairs, name="file-duplicates"),
     path("dossiers/doublons/proposer/", duplicates.propose, name="propose-merge"),

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ensemblier.journey.actions.contacts import open_from_contact
 from ensemblier.journey.actions.episodes import open_file
 from ensemblier.journey.actions.needs import say_qualities
 from ensemblier.journey.actions.persons import correct_person, correct_request
 from ensemblier.journey.core.files import FilePage
+from ensemblier.journey.queries.contacts import contact_to_open
 from ensemblier.journey.queries.files import file_page
 from ensemblier.kernel.actor import Actor
 from ensemblier.web.access import actor_of, page
@@ -23,6 +25,7 @@ from ensemblier.web.files.editing import Then, Words, answered, edit_of, keyed
 from ensemblier.web.files.forms import OpenFileForm, PersonForm
 from ensemblier.web.files.frame import ADVISERS, in_frame
 from ensemblier.web.files.row_forms import QualitiesForm, RequestForm
+from ensemblier.web.offline import private
 from ensemblier.web.places.pages import today
 
 
@@ -49,6 +52,24 @@ def opening(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("web:file", args=[uid]))
     context = {"form": form, "acting_field": acting_field(actor_of(request)), "section": "web:files"}
     return render(request, "files/open.html", context, status=400 if form.errors else 200)
+
+
+@page(reads=False, who=ADVISERS)
+def opening_from(request: HttpRequest, contact: UUID) -> HttpResponse:
+    """A new file from a contact of level 1: what was noted there is not typed again."""
+    known = contact_to_open(contact, actor=actor_of(request))
+    if known is None and request.method != "POST":
+        messages.warning(request, _("Ce contact est déjà devenu un dossier, ou n’est pas de votre accueil."))
+        return HttpResponseRedirect(reverse("web:welcome"))
+    noted = {"request": known.request, "commune": known.commune_name} if known else {}
+    form = OpenFileForm(request.POST or None, initial={"key": uuid4(), **noted})
+    if request.method == "POST" and form.is_valid():
+        words, key = form.cleaned_data["request"], form.cleaned_data["key"]
+        uid = open_from_contact(contact, form.draft(), request=words, by=acting(request), at=timezone.now(), key=key)
+        messages.success(request, _("Le dossier est ouvert avec ce qui était noté. Il est compté une fois."))
+        return HttpResponseRedirect(reverse("web:file", args=[uid]))
+    context = {"form": form, "acting_field": acting_field(actor_of(request)), "section": "web:files", "contact": known}
+    return private(render(request, "files/open.html", context, status=400 if form.errors else 200))
 
 
 def _identity(shown: FilePage) -> Mapping[str, Any]:

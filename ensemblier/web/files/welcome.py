@@ -78,18 +78,19 @@ def welcome(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         draft = form.draft()
         try:
-            record_contact(draft, by=acting(request), at=timezone.now(), key=form.cleaned_data["key"])
+            uid = record_contact(draft, by=acting(request), at=timezone.now(), key=form.cleaned_data["key"])
         except BadInput as error:
             form.add_domain_error(sentence(error), error.field)
         else:
             messages.success(request, _("Ce contact est compté. Rien n’identifie la personne."))
-            opens = draft.answer is Answer.FILE and Role.ADVISER in actor.roles
-            return HttpResponseRedirect(reverse("web:open-file" if opens else "web:welcome"))
+            if draft.answer is Answer.FILE and Role.ADVISER in actor.roles:
+                return HttpResponseRedirect(reverse("web:open-file-from", args=[uid]))
+            return HttpResponseRedirect(reverse("web:welcome"))
     first = timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     rows, counts = contacts_of(actor=actor, since=first)
     context = {
         "form": form, "rows": rows, "counts": counts, "total": sum(each.count for each in counts), "month": first,
-        "acting_field": acting_field(actor),
+        "acting_field": acting_field(actor), "opens_files": Role.ADVISER in actor.roles,
     }  # fmt: skip
     response = render(request, "files/welcome.html", context, status=400 if form.errors else 200)
     response["Cache-Control"] = "no-store"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.relays import completing, errors, queue, sending, views
+from ensemblier.web.relays import completing, errors, loops, queue, sending, views
 
 urlpatterns: list[URLPattern] = [
     path("relais/", views.desk, name="relays"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("guichet/", queue.waiting, name="queue"),
     path("guichet/demande/", queue.ask, name="queue-ask"),
     path("guichet/<uuid:uid>/<slug:name>/", queue.gesture, name="queue-gesture"),
+    path("relais/boucles/", loops.loops, name="loops"),
     path("relais/<uuid:uid>/", views.relay, name="relay"),
     path("relais/<uuid:uid>/modifier/", sending.edit, name="edit-relay"),
     path("relais/<uuid:uid>/relire/", sending.review, name="review-relay"),

@@ -43,7 +43,7 @@ def test_one_line_for_each_episode_whatever_hangs_on_it() -> None:
     assert (first["level"], first["age"], first["relays_sent"], first["plan_signed"]) == ("2", "26 à 44", "1", "non")
     assert "Diop" not in done.content.decode("utf-8-sig")
     sent = IndicatorTransmission.objects.get()
-    assert (sent.lines, sent.version) == (2, "socle-2025-1")
+    assert (sent.lines, sent.version) == (2, "socle-2025-2")
 
 
 @pytest.mark.django_db

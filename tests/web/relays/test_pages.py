@@ -160,7 +160,7 @@ def test_an_answer_with_something_of_the_file_is_read_again_before_it_leaves(des
     first = text_of(desks, desks.bruno, path)
     assert "share_project" in first and "share_identity" in first
     assert "share_health" not in first and "share_situation" not in first, "only what she agreed to"
-    sent = {"acting_for": desks.bruno.organisation_id, "version": relay.version, "key": uuid4()}
+    sent: dict[str, object] = {"acting_for": desks.bruno.organisation_id, "version": relay.version, "key": uuid4()}
     sent |= {"share_project": "on", "words_project": "Deux semaines d’essai.", "answer": "Oui."}
     read = client.post(path, sent)
     assert "Rien n’est encore parti" in read.content.decode()
