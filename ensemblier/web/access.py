@@ -28,8 +28,8 @@ from django.utils.translation import gettext as _
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.core.sessions import ACTING_AS, PERSON
-from ensemblier.accounts.core.views import PersonAccountView
-from ensemblier.accounts.queries.members import actor_for
+from ensemblier.accounts.core.views import MembershipView, PersonAccountView
+from ensemblier.accounts.queries.members import actor_among, memberships_of
 from ensemblier.accounts.queries.person_accounts import open_person_account
 from ensemblier.kernel.actor import ANONYMOUS, Actor
 from ensemblier.kernel.errors import NotAllowed, StaleVersion
@@ -95,9 +95,18 @@ def actor_of(request: HttpRequest) -> Actor:
     known: Actor | None = getattr(request, "actor", None)
     if known is None:
         chosen = request.session.get(ACTING_AS) if hasattr(request, "session") else None
-        known = actor_for(user.pk, chosen, on=timezone.localdate(), label=str(user))
+        known = actor_among(organisations_of(request), user.pk, chosen, label=str(user))
         request.actor = known  # type: ignore[attr-defined]
     return known
+
+
+def organisations_of(request: HttpRequest) -> list[MembershipView]:
+    """The organisations that the signed-in user may act for today. Read once a request."""
+    rows: list[MembershipView] | None = getattr(request, "organisations", None)
+    if rows is None:
+        rows = memberships_of(request.user.pk, on=timezone.localdate())
+        request.organisations = rows  # type: ignore[attr-defined]
+    return rows
 
 
 def check_same_organisation(request: HttpRequest, *, must_say: bool = False) -> None:

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ensemblier.accounts.core.roles import Role
-from ensemblier.accounts.queries.members import memberships_of
-from ensemblier.web.access import actor_of
+from ensemblier.web.access import actor_of, organisations_of
 
 _WITH_FILES = frozenset({Role.ADVISER})
 _KEEPERS = frozenset({Role.DIRECTORY_EDITOR, Role.COORDINATOR, Role.ADMINISTRATOR})
@@ -68,8 +66,7 @@ def _acting_as(request: HttpRequest) -> ActingAs | None:
     actor = actor_of(request)
     if actor.organisation_id is None or actor.user_id is None:
         return None
-    rows = memberships_of(actor.user_id, on=timezone.localdate())
-    row = next((row for row in rows if row.organisation_id == actor.organisation_id), None)
+    row = next((row for row in organisations_of(request) if row.organisation_id == actor.organisation_id), None)
     if row is None:
         return None
     return ActingAs(row.organisation_name, ", ".join(sorted(gettext(role.label) for role in row.roles)))

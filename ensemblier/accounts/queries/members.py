@@ -1,5 +1,6 @@
 """Reads: for which organisations a user acts, and as whom she asks."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -51,7 +52,13 @@ def actor_for(user_id: int | None, organisation_uid: UUID | str | None = None, *
     """
     if user_id is None:
         return ANONYMOUS
-    open_ones = memberships_of(user_id, on=on)
+    return actor_among(memberships_of(user_id, on=on), user_id, organisation_uid, label=label)
+
+
+def actor_among(
+    open_ones: Sequence[MembershipView], user_id: int, organisation_uid: UUID | str | None = None, *, label: str = ""
+) -> Actor:
+    """The same, among memberships already read with `memberships_of`."""
     chosen = next((m for m in open_ones if str(m.organisation_uid) == str(organisation_uid)), None)
     acting = chosen or (open_ones[0] if open_ones else None)
     if acting is None:

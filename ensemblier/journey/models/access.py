@@ -42,7 +42,13 @@ class Access(models.Model):
         verbose_name = _("accès à un dossier")
         verbose_name_plural = _("accès aux dossiers")
         indexes = [
-            models.Index(fields=["user", "organisation", "person"], name="access_of", condition=Q(ended_at=None)),
+            # What every policy of a file asks first (`journey_files`), answered by the index alone.
+            models.Index(
+                fields=["user", "organisation", "person"],
+                include=["until", "reason", "categories"],
+                name="access_whole",
+                condition=Q(ended_at=None),
+            ),
             models.Index(fields=["person", "since"], name="access_to"),
         ]
         constraints = [

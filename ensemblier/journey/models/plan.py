@@ -35,7 +35,13 @@ class PlanStep(models.Model):
     class Meta:
         verbose_name = _("étape du plan")
         verbose_name_plural = _("étapes du plan")
-        indexes = [models.Index(fields=["state", "due_on"], name="plan_step_due")]
+        indexes = [
+            models.Index(
+                fields=["person", "due_on"],
+                name="plan_step_of_adviser",
+                condition=models.Q(doer="adviser", state__in=["to_do", "going_on"]),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["person", "place"], name="plan_step_place"),
             models.CheckConstraint(condition=~Q(title=""), name="plan_step_says_something"),

@@ -10,8 +10,8 @@ from ensemblier.journey.core.appointments import OPEN_APPOINTMENTS, AppointmentS
 from ensemblier.journey.core.episode import STILL_OPEN
 from ensemblier.journey.core.financing import SOON, DeadlineAlert, FundingState, alerts
 from ensemblier.journey.core.persons import full_name
-from ensemblier.journey.core.plan import OPEN_STEPS, Doer
-from ensemblier.journey.models import Appointment, FundingLine, Lead, PlanStep
+from ensemblier.journey.models import Appointment, FundingLine, Lead
+from ensemblier.journey.sql.due_steps import steps_due
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
 
@@ -55,15 +55,8 @@ class DueAppointment:
 def due_steps(*, actor: Actor, until: date, limit: int = LIMIT) -> tuple[DueStep, ...]:
     """Her open steps due by `until`, soonest first; a step that still waits for another one is left out."""
     with acting(actor):
-        rows = (
-            PlanStep.objects.filter(_led_by(actor), state__in=OPEN_STEPS, doer=Doer.ADVISER.value, due_on__lte=until)
-            .exclude(after__state__in=OPEN_STEPS)
-            .select_related("person")
-            .order_by("due_on", "pk")[:limit]
-        )
-        return tuple(
-            DueStep(row.person.uid, _name(row.person), row.title, row.due_on) for row in rows if row.due_on is not None
-        )
+        rows = steps_due(actor, until, limit)
+    return tuple(DueStep(row.file, full_name(row.given_name, row.family_name), row.title, row.due_on) for row in rows)
 
 
 def due_fundings(*, actor: Actor, on: date, limit: int = LIMIT) -> tuple[DueFunding, ...]:

@@ -22,6 +22,7 @@ from ensemblier.journey.core.states import Move, Party, RelayKind, RelayState, V
 from ensemblier.journey.models import Person, Relay, RelayMessage, SharedDocument
 from ensemblier.journey.queries.opened import open_to
 from ensemblier.journey.sql.journal import note
+from ensemblier.journey.sql.relay_lines import RelayLine, relay_lines
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
@@ -68,9 +69,13 @@ def seen_by(relay: Relay, party: Party, by: Mover, at: datetime) -> View:
 
 def is_held_by(relay: Relay, by: Mover) -> bool:
     """Whether the reader has the relay in hand; a partner's link is one reader."""
+    return _holds(relay.adviser_id, relay.partner, by)
+
+
+def _holds(adviser_id: int | None, partner: str, by: Mover) -> bool:
     if isinstance(by, PartnerByLink):
-        return bool(relay.partner)
-    return relay.adviser_id is not None and relay.adviser_id == user_of(by)
+        return bool(partner)
+    return adviser_id is not None and adviser_id == user_of(by)
 
 
 class _Reader:
@@ -243,42 +248,44 @@ def _message(row: RelayMessage, reader: _Reader) -> MessageView:
     )
 
 
-def row_of(relay: Relay, by: Mover, *, at: datetime, names: dict[int, str] | None = None) -> RelayRow:
-    """A line of a list; `names`: persons of the reader's own files. The caller has joined and prefetched."""
-    party = party_of(relay.value, Move.GIVE_INFO, by)
-    seen = seen_by(relay, party, by, at)
+def row_of(line: RelayLine, by: Mover, *, at: datetime) -> RelayRow:
+    """A line of a list. The recipient reads the name of what she has in hand, as the relay carries it."""
+    relay = line.value
+    party = party_of(relay, Move.GIVE_INFO, by)
     is_recipient = party is Party.RECIPIENT
-    name = _name_in(tuple(p for p, _ in _packets(relay))) if is_recipient and seen is View.SUMMARY else ""
-    other = relay.source if is_recipient else relay.recipient
+    seen = view(relay, party, line.consent, at, MACHINE)
+    is_held = _holds(line.adviser_id, line.partner, by)
+    if is_recipient and seen is View.SUMMARY and not is_held:
+        seen = View.ENVELOPE
+    is_open = not is_recipient or seen is View.SUMMARY
     return RelayRow(
-        uid=relay.uid,
-        version=relay.version,
-        kind=RelayKind(relay.kind),
-        state=RelayState(relay.state),
+        uid=line.uid,
+        version=line.version,
+        kind=relay.kind,
+        state=relay.state,
         party=party,
-        envelope=envelope_of(relay.envelope) if seen is not View.STUB else Envelope(),
-        name=name or (names or {}).get(relay.person_id, ""),
-        other=other.name if other and (not is_recipient or seen is View.SUMMARY) else "",
-        holder=_adviser(relay),
-        is_mine=is_held_by(relay, by) if is_recipient else relay.source_adviser_id == user_of(by),
-        due_on=relay.due_on,
-        is_late=relay.due_on is not None and relay.due_on < at.astimezone(PARIS).date(),
-        appointment_at=relay.appointment_at,
-        ended_at=relay.ended_at,
-        has_sequel=getattr(relay, "sequel", None) is not None,
-        is_queued=getattr(relay, "queue_entry", None) is not None,
+        envelope=envelope_of(line.stored_envelope) if seen is not View.STUB else Envelope(),
+        name=full_name(line.given_name, line.family_name) if is_open else "",
+        other=(line.source_name if is_recipient else line.recipient_name) if is_open else "",
+        holder=line.partner or line.adviser_name,
+        is_mine=is_held if is_recipient else line.source_adviser_id == user_of(by),
+        due_on=line.due_on,
+        is_late=line.due_on is not None and line.due_on < at.astimezone(PARIS).date(),
+        appointment_at=line.appointment_at,
+        ended_at=line.ended_at,
+        has_sequel=line.has_sequel,
+        is_queued=line.is_queued,
     )
 
 
 def relays_of_file(uid: UUID, *, actor: Actor, at: datetime) -> tuple[RelayRow, ...]:
     """The relays of a file, newest first, and the one that brought it. Raises NotFound."""
     with acting(actor):
-        person = open_to(actor).filter(uid=uid).first()
+        person = open_to(actor).filter(uid=uid).values_list("pk", "brought_by_id").first()
         if person is None:
             raise NotFound(UNKNOWN)
-        mine = Q(person=person) | Q(pk=person.brought_by_id or 0)
-        rows = Relay.objects.select_related(*_JOINED).prefetch_related("packets").filter(mine)
-        name = {person.pk: full_name(person.given_name, person.family_name)}
-        found = tuple(row_of(row, actor, at=at, names=name) for row in rows.order_by("-created_at", "-pk")[:100])
-        note(actor, Act.LIST_RELAYS, person_id=person.pk, subject="person", subject_uid=uid, at=at)
-        return found
+        mine = Relay.objects.filter(Q(person=person[0]) | Q(pk=person[1] or 0)).order_by("-created_at", "-pk")
+        ids = list(mine.values_list("pk", flat=True)[:100])
+        lines = {row.id: row for row in relay_lines(ids, user=actor.user_id, organisation=actor.organisation_id)}
+        note(actor, Act.LIST_RELAYS, person_id=person[0], subject="person", subject_uid=uid, at=at)
+    return tuple(row_of(lines[pk], actor, at=at) for pk in ids if pk in lines)

@@ -26,12 +26,13 @@ from ensemblier.journey.sql.policies import (
     through,
 )
 
+# Of a list of relays, who asks is looked up once for the statement: (select …); and numbers are compared before words.
+_ADVISER, _OURS = "(select journey_is('adviser'))", "(select journey_organisation())"
 _SOURCE = (
-    "(journey_is('adviser') and source_id = journey_organisation() "
-    f"and (source_adviser_id = journey_me() or person_id = any ({FILES})))"
+    f"(source_id = {_OURS} and {_ADVISER} and (source_adviser_id = (select journey_me()) or person_id = any ({FILES})))"
 )
 _RECIPIENT = (
-    "((journey_is('adviser') or journey_is('desk')) and recipient_id = journey_organisation() "
+    f"(recipient_id = {_OURS} and ({_ADVISER} or (select journey_is('desk'))) "
     "and state not in ('draft', 'awaiting_person'))"
 )
 # One relay named: by the signed link of a partner without account; by the administrator who marks it as an error, with
@@ -40,7 +41,7 @@ _NAMED = (
     "(uid::text = current_setting('ensemblier.relay', true) and (journey_is('administrator') or (journey_is('partner') "
     "and recipient_id = journey_organisation() and state not in ('draft', 'awaiting_person'))))"
 )
-_PARTY = f"person_id = journey_person() or {_SOURCE} or {_RECIPIENT} or {_NAMED}"
+_PARTY = f"person_id = (select journey_person()) or {_SOURCE} or {_RECIPIENT} or {_NAMED}"
 
 # The recipient knows of a consent by the relay that rests on it, never before.
 _CONSENT = (

@@ -1,11 +1,13 @@
 """The few lines of SQL that belong to no app: questions read from their files, locks and statistics of the database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.db import connection
 from psycopg import sql
 
@@ -14,6 +16,33 @@ from psycopg import sql
 def question(file: Path) -> str:
     """The text of a hand-written `.sql` file (one file = one question), read once."""
     return file.read_text(encoding="utf-8")
+
+
+class _Prepared(psycopg.Cursor[tuple[Any, ...]]):
+    """Parameters go apart from the text, which the server plans once for each connection."""
+
+    def execute(self, query: Any, params: Any = None, **_: Any) -> "_Prepared":
+        """Runs the statement, prepared by the first time."""
+        return super().execute(query, params, prepare=True)
+
+
+def answers(file: Path, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows that answer a hand-written question asked all day: for statements whose plan costs more than their rows.
+
+    Every parameter has its cast in the file. Whoever watches statements (`execute_wrapper`) sees these too; who
+    logs them gets their text with its values, unprepared.
+    """
+    with connection.cursor() if connection.queries_logged else _prepared() as cursor:
+        cursor.execute(question(file), values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def _prepared() -> Any:
+    connection.ensure_connection()
+    connection.connection.prepare_threshold = 1  # Django forbids it for its own statements, which carry their values
+    database: Any = connection  # takes any cursor of its driver
+    return database.make_cursor(_Prepared(connection.connection))
 
 
 @contextmanager
