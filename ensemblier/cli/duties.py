@@ -11,6 +11,7 @@ from ensemblier.journey.actions.notices import address_notices
 from ensemblier.journey.actions.queue import sweep_ignored
 from ensemblier.journey.actions.relays import run_clock
 from ensemblier.journey.actions.reminders import send_reminders
+from ensemblier.journey.actions.restoring import keep_outside
 from ensemblier.journey.actions.retention import run_retention
 from ensemblier.journey.actions.rights_alerts import tell_endings
 from ensemblier.kernel.orm.delivery import carriers_of_settings, deliver_due
@@ -74,11 +75,17 @@ def _loops(now: datetime) -> str:
     return f"{told} coordination(s) prévenue(s) de boucles ouvertes" if told else ""
 
 
+def _outside(now: datetime) -> str:
+    keep_outside(now)  # nothing to say of it: who stopped what is nobody's news
+    return ""
+
+
 DUTIES = (
     Duty("avis", timedelta(seconds=1), _address),
     Duty("courrier", timedelta(seconds=1), _deliver),
     Duty("échéances", timedelta(minutes=1), _clock),
     Duty("conservation", timedelta(hours=6), _retain),
+    Duty("effacements", timedelta(seconds=1), _outside),
     Duty("sessions", timedelta(hours=1), _forget),
     Duty("rappels", timedelta(minutes=10), _remind),
     Duty("fins de partage", timedelta(hours=6), _endings),

@@ -8,9 +8,10 @@ import typer
 from django.utils import timezone
 
 from ensemblier.cli.output import AsJson, print_json
-from ensemblier.journey.actions.restoring import journal_lines, replay
+from ensemblier.journey.actions.restoring import journal_lines, outside_lines, replay
 from ensemblier.journey.actions.retention import run_retention
 from ensemblier.journey.core.retention_tables import TABLES
+from ensemblier.kernel.errors import BadInput
 
 app = typer.Typer(
     no_args_is_help=True, help="Durées de conservation : les appliquer, les lire, rejouer les effacements."
@@ -54,7 +55,12 @@ def journal(to: Annotated[Path | None, typer.Argument(help="Fichier ; sinon la s
 
 
 @app.command("replay")
-def replay_journal(file: Annotated[Path, typer.Argument(help="Journal écrit par « retention journal ».")]) -> None:
+def replay_journal(
+    files: Annotated[list[Path] | None, typer.Argument(help="Journaux ; sinon ceux de ERASURES_FOLDER.")] = None,
+) -> None:
     """Après une restauration : efface et arrête de nouveau tout ce qui l'avait été."""
-    done = replay(file.read_text(encoding="utf-8").splitlines(), at=timezone.now())
+    lines = outside_lines(files or None)
+    if not lines:
+        raise BadInput("Aucun journal des effacements : dites où il est (ERASURES_FOLDER, ou le nom du fichier).")
+    done = replay(lines, at=timezone.now())
     print(f"{done.erased} dossier(s) effacé(s), {done.revoked} partage(s) arrêté(s), {done.withdrawn} relais clos")

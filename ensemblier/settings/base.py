@@ -172,6 +172,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # A document of 10 MB stays in memory until it is encrypted: nothing of it is ever written in clear.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11_000_000
 DOCUMENTS_FOLDER = Path(os.environ.get("DOCUMENTS_FOLDER", ROOT / "var" / "documents"))
+# What was erased or stopped, kept outside of the database and of its backups: see docs/restore.md.
+ERASURES_FOLDER = Path(os.environ.get("ERASURES_FOLDER", ROOT / "var" / "erasures"))
 
 # Addresses of the proxies in front, separated by commas: what they say of the visitor's address is believed.
 TRUSTED_PROXIES = frozenset(a.strip() for a in os.environ.get("TRUSTED_PROXIES", "").split(",") if a.strip())

@@ -37,3 +37,4 @@ del DATABASES["default"]["OPTIONS"]["pool"]
 _options: Any = TEMPLATES[0]["OPTIONS"]
 _options["string_if_invalid"] = UndefinedVariable("%s")
 DOCUMENTS_FOLDER = Path(tempfile.mkdtemp(prefix="ensemblier-documents-"))
+ERASURES_FOLDER = Path(os.environ.get("ERASURES_FOLDER") or tempfile.mkdtemp(prefix="ensemblier-erasures-"))

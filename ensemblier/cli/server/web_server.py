@@ -44,6 +44,11 @@ class WebServer:
         """Whether granian's master runs."""
         return self._child is not None and self._child.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """granian's master; 0 when it was not started."""
+        return self._child.pid if self._child is not None else 0
+
     def start(self) -> None:
         """Starts granian; workers of a killed master are ended first, for they hold the port."""
         self.end()
@@ -55,6 +60,7 @@ class WebServer:
             "--workers": workers,
             "--blocking-threads": "4",
             "--log-level": "warning",
+            "--respawn-interval": "0.5",  # by default whoever asks waits 3.5 s for the process that died
         }
         self._child = subprocess.Popen(
             [

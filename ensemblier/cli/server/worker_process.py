@@ -22,6 +22,11 @@ class WorkerProcess:
         """Whether it runs."""
         return self._child is not None and self._child.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """Its process; 0 when it was not started."""
+        return self._child.pid if self._child is not None else 0
+
     def start(self) -> None:
         """Starts it, once what is left of the last one has ended."""
         self.end()

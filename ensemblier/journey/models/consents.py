@@ -36,7 +36,10 @@ class Consent(models.Model):
     class Meta:
         verbose_name = _("partage consenti")
         verbose_name_plural = _("partages consentis")
-        indexes = [models.Index(fields=["person", "organisation"], name="consent_of")]
+        indexes = [
+            models.Index(fields=["person", "organisation"], name="consent_of"),
+            models.Index(fields=["revoked_at"], name="consent_stopped", condition=Q(revoked_at__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("given_at")), name="consent_ends_after"),
             # Twelve months, leap day and change of hour included; the core counts them to the second.
