@@ -104,7 +104,7 @@ def organisations_of(request: HttpRequest) -> list[MembershipView]:
     """The organisations that the signed-in user may act for today. Read once a request."""
     rows: list[MembershipView] | None = getattr(request, "organisations", None)
     if rows is None:
-        rows = memberships_of(request.user.pk, on=timezone.localdate())
+        rows = memberships_of(request.user.pk or 0, on=timezone.localdate())
         request.organisations = rows  # type: ignore[attr-defined]
     return rows
 

@@ -17,6 +17,7 @@ def main(number: int) -> None:
 
     from ensemblier.accounts.adapters.sessions import SessionStore
     from ensemblier.accounts.models import User
+    from ensemblier.journey.core.states import RelayKind
     from ensemblier.journey.models import Person
     from tests.factories import journey as factory
 
@@ -25,10 +26,10 @@ def main(number: int) -> None:
     for _ in range(number):
         episode = factory.make_episode(desk, at)
         Person.objects.filter(pk=episode.person_id).update(email="awa@exemple.fr")
-        relay = factory.make_draft(desk, episode, factory.RelayKind.REFERRAL, at)
+        relay = factory.make_draft(desk, episode, RelayKind.REFERRAL, at)
         factory.send_by_awa(desk, relay, factory.make_consent(desk, episode, at), at)
         relays.append((str(relay.uid), relay.version))
-    user = User.objects.get(pk=desk.chloe.user_id)
+    user = User.objects.get(pk=desk.chloe.user_id or 0)
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "ensemblier.accounts.actions.sign_in.LocalSignIn"

@@ -204,7 +204,8 @@ def test_what_was_answered_is_stored_whoever_is_killed(house: House, capsys: pyt
     house.web.start()
     assert house.web.wait()
     house.worker.start()
-    desks = [Desk(house.web.address, made["cookie"], made["organisation"], *relay) for relay in made["relays"]]
+    address, cookie, organisation = house.web.address, made["cookie"], made["organisation"]
+    desks = [Desk(address, cookie, organisation, relay, version) for relay, version in made["relays"]]
     chance = random.Random(29)  # noqa: S311 - a reproducible draw
     points = ["pages"] * OF_PAGES + ["master"] * OF_MASTER + ["worker"] * OF_WORKER
     chance.shuffle(points)
@@ -214,7 +215,7 @@ def test_what_was_answered_is_stored_whoever_is_killed(house: House, capsys: pyt
             before = sum(len(desk.moves) for desk in desks)
             limit = time.monotonic() + 300
             while sum(len(desk.moves) for desk in desks) < before + 2 and not done.is_set():
-                assert time.monotonic() < limit, f"nobody answers after {points[:points.index(point) + 1]}"
+                assert time.monotonic() < limit, f"nobody answers after {points[: points.index(point) + 1]}"
                 time.sleep(chance.uniform(0.005, 0.02))
             time.sleep(chance.uniform(0, 0.05))
             strike(house, point, chance)
@@ -303,7 +304,8 @@ def drained(house: House) -> Counter[str]:
 def test_a_desk_that_counts_before_the_answer_is_caught(house: House) -> None:
     """The proof can fail: a move said done that was never stored is seen, and a message without its move."""
     made = json.loads(run([sys.executable, "-m", "tests.cli.server.busy_desk", "1"]))
-    desk = Desk("", made["cookie"], made["organisation"], *made["relays"][0], moves=[str(uuid4())])
+    relay, version = made["relays"][0]
+    desk = Desk("", made["cookie"], made["organisation"], relay, version, moves=[str(uuid4())])
     with house.cluster.connect(DATABASE) as owner:
         assert +faults_of(house, []) == Counter()
         owner.execute("delete from kernel_outboxmessage where kind = 'relay.send.systems'")
