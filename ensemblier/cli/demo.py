@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ensemblier.accounts.actions.demonstration import close_demonstration_accounts, open_demonstration_accounts
 from ensemblier.accounts.core.demonstration import PEOPLE
+from ensemblier.animation.actions.demonstration import load_demonstration_animation, remove_demonstration_animation
 from ensemblier.cli.output import AsJson, print_json
 from ensemblier.directory.actions.demonstration import DemonstrationReport, load_demonstration, remove_demonstration
 from ensemblier.directory.actions.duplicates.pairs import find_pairs
@@ -93,13 +94,14 @@ def password() -> str:
 
 @transaction.atomic
 def load_all() -> DemonstrationReport:
-    """Directory, agreement, accounts, then files and relays, all or nothing; twice changes nothing more."""
+    """Directory, agreement, accounts, then files, relays and animation, all or nothing; twice changes nothing more."""
     today = timezone.localdate()
     is_new = not is_loaded()
     report = load_demonstration(today=today)
     sign_demonstration_agreement(today=today)
     open_demonstration_accounts(password=password())
     load_demonstration_files(now=timezone.now())
+    load_demonstration_animation(now=timezone.now())
     if is_new:
         find_pairs(actor=SYSTEM)
     return report
@@ -107,7 +109,8 @@ def load_all() -> DemonstrationReport:
 
 @transaction.atomic
 def remove_all() -> DemonstrationReport:
-    """Files, accounts and agreement, then directory, all or nothing; what is real stays."""
+    """Animation, files, accounts and agreement, then directory, all or nothing; what is real stays."""
+    remove_demonstration_animation()
     remove_demonstration_files(now=timezone.now())
     close_demonstration_accounts()
     withdraw_demonstration_agreement()

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ensemblier.accounts.actions.sessions import forget_old_sessions
+from ensemblier.animation.actions.community import bring_unanswered
+from ensemblier.animation.actions.registrations import send_event_reminders
+from ensemblier.animation.actions.upkeep import forget, remind_commitments, send_digests
 from ensemblier.journey.actions.appointments import send_appointment_reminders
 from ensemblier.journey.actions.loops import tell_coordinators
 from ensemblier.journey.actions.notices import address_notices
@@ -80,6 +83,26 @@ def _outside(now: datetime) -> str:
     return ""
 
 
+def _events(now: datetime) -> str:
+    told = send_event_reminders(now)
+    return f"{told} rappel(s) d'événement" if told else ""
+
+
+def _commitments(now: datetime) -> str:
+    told, brought = remind_commitments(now), bring_unanswered(now)
+    return f"{told} engagement(s) rappelé(s), {brought} question(s) portée(s) à un groupe" if told + brought else ""
+
+
+def _digests(now: datetime) -> str:
+    sent = send_digests(now)
+    return f"{sent} lettre(s) de territoire" if sent else ""
+
+
+def _animation(now: datetime) -> str:
+    done = forget(now)
+    return f"{done.guests} inscription(s) sans compte effacée(s)" if done.total else ""
+
+
 DUTIES = (
     Duty("avis", timedelta(seconds=1), _address),
     Duty("courrier", timedelta(seconds=1), _deliver),
@@ -90,4 +113,8 @@ DUTIES = (
     Duty("rappels", timedelta(minutes=10), _remind),
     Duty("fins de partage", timedelta(hours=6), _endings),
     Duty("boucles ouvertes", timedelta(hours=6), _loops),
+    Duty("événements", timedelta(minutes=10), _events),
+    Duty("engagements", timedelta(hours=1), _commitments),
+    Duty("lettres", timedelta(hours=1), _digests),
+    Duty("inscriptions", timedelta(hours=6), _animation),
 )

@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ensemblier.web.entrance.urls")),
     path("", include("ensemblier.web.person.urls")),
     path("", include("ensemblier.web.desk.urls")),
+    path("", include("ensemblier.web.animation.urls")),
     path("", include("ensemblier.web.demonstration.urls")),
 ]

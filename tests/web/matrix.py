@@ -23,6 +23,7 @@ from ensemblier.journey.core.needs import NeedDraft, NeedTheme
 from ensemblier.journey.core.persons import PersonDraft
 from ensemblier.kernel.actor import ANONYMOUS, SYSTEM, Actor
 from tests.factories.accounts import make_member, make_user
+from tests.factories.animation import make_pages
 from tests.factories.directory import make_organisation, make_permanence, make_site, make_source
 from tests.factories.journey import MONDAY
 from tests.factories.plan import make_neighbours
@@ -117,7 +118,9 @@ def make_ground() -> Ground:
     make_member(lea, cell, Role.COORDINATOR)
     users = {"awa": None, "denis": world.denis, "chloé": world.chloe, "bruno": world.bruno, "léa": lea}
     acting = {"awa": "", "denis": "", "chloé": world.travail.pk, "bruno": world.mission.pk, "léa": cell.pk}
-    return Ground(users, {name: str(pk) for name, pk in acting.items()}, _names(world))
+    by = actor_for(lea.pk, cell.uid, on=MONDAY.date(), label="Léa")
+    names = _names(world) | {f"animation_{name}": str(uid) for name, uid in make_pages(by).items()}
+    return Ground(users, {name: str(pk) for name, pk in acting.items()}, names)
 
 
 def _names(world: World) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.urls import path
 
 from ensemblier.directory.models import Contact
 from tests.web.matrix import HIDDEN, PEOPLE, Ground, Route, all_routes, make_ground, routes_of, word_of
+from tests.web.policy_of_animation import OF_ANIMATION
 from tests.web.policy_of_files import CHLOE_GOES, CHLOE_TOO_SHORT, ELSEWHERE, MINE, OF_A_FILE, ONLY_CHLOE, filled
 from tests.web.policy_of_persons import OF_PERSONS
 
@@ -27,6 +28,7 @@ ZONE = "territoires/departement/05"
 POLICY: dict[str, Route] = {
     **{MINE + address: Route(filled(MINE + address), "in", "in") for address in OF_A_FILE},
     **OF_PERSONS,
+    **OF_ANIMATION,
     **ELSEWHERE,
     # everybody, without any account
     "": Route("", "200", "200", ANSWER),
@@ -261,6 +263,7 @@ POLICY: dict[str, Route] = {
 
 WITHOUT_TOKEN = {
     "", "communes/suggestions/", "reponse/", "reponse/imprimer/", "rappel/", "api/v1/orientation",
+    "quitter/<uuid:uid>/",
 }  # fmt: skip
 """Posts that read no cookie: for people without an account, from any site, computed and forgotten."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from django.apps import apps
 from django.db import InternalError, ProgrammingError, connection, transaction
 
 from ensemblier.journey.sql.locks_of_tables import CLERKS, LOCKS, TRACED
@@ -70,7 +71,7 @@ def apply_regime() -> Applied:
         tables = sorted(name for (name,) in cursor.fetchall())
         if "journey_journalhead" not in tables:
             return Applied(False, 0)  # a database on its way: the next migration brings the rest
-        statements = [*_files(), *_rights(tables), *_owners(), *_policies(tables)]
+        statements = [*_files(), *_rights(tables), *_owners(), *_policies(tables), *_published(tables)]
         mark = "regime " + sha256("\n".join(statements).encode()).hexdigest()
         cursor.execute(_MARK)
         if (row := cursor.fetchone()) and row[0] == mark:
@@ -88,6 +89,17 @@ def apply_regime() -> Applied:
 
 def _files() -> list[str]:
     return [file.read_text(encoding="utf-8") for file in sorted(_FOLDER.glob("*.sql"))]
+
+
+def _published(tables: list[str]) -> list[str]:
+    """What the neighbours publish, each in its own `sql/trace/`, once all its tables are there; nobody imports them."""
+    found = []
+    for app in apps.get_app_configs():
+        own = {table._meta.db_table for table in app.get_models(include_auto_created=True)}
+        if own and own <= set(tables):
+            files = sorted((Path(app.path) / "sql" / "trace").glob("*.sql"))
+            found += [file.read_text(encoding="utf-8") for file in files]
+    return found
 
 
 def _rights(tables: list[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """E-mail by SMTP (RFC 5321, messages of RFC 5322): one connection a message, certificates checked."""
 
 import contextlib
+import re
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -84,6 +85,10 @@ class SmtpCarrier:
             server.close()
 
 
+_LEAVE = re.compile(r"^(https?://\S+/quitter/[0-9a-f-]{36}/)\s*\Z", re.M)
+"""The last line of a letter that one may leave: mail programs offer it as their own button (RFC 8058)."""
+
+
 def _said(code: int, what: str) -> Exception:
     """4xx: later; 5xx: never, except a refused sign-in (535), which is our fault and not the message's."""
     reason = f"{what} ({code})"
@@ -102,6 +107,9 @@ def mail_of(message: OutMessage, sender: str) -> EmailMessage:
     letter["Subject"] = message.subject
     # No answering machine answers a machine (RFC 3834).
     letter["Auto-Submitted"] = "auto-generated"
+    if (leave := _LEAVE.search(message.body)) is not None:
+        letter["List-Unsubscribe"] = f"<{leave.group(1)}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter.set_content(message.body)
     for piece in message.attachments:
         maintype, _, rest = piece.media_type.partition("/")

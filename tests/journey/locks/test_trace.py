@@ -25,9 +25,19 @@ COLUMNS = {
     "closed_month level by_relay zone",
     "status_change_v1": "organisation from_status to_status month zone",
     "membership_v1": "carrier organisation role since_month until_month year",
+    # of the animation of a territory: organisations, months, kinds, counts
+    "event_attendance_v1": "organiser_organisation attending_organisation kind audience month zone present",
+    "group_v1": "working_group organisation role since_month until_month",
+    "commitment_v1": "organisation working_group progress due_month ended_month was_late",
+    "contact_survey_v1": "organisation other_organisation month motive answers",
+    "declared_v1": "organisation other_organisation form since_month until_month",
+    "cell_v1": "cell kind organisation part since_month until_month",
+    "problem_v1": "problem template organisation is_pilot since_month until_month",
+    "convention_v1": "convention organisation axes has_agreement since_month until_month",
+    "funding_v1": "cell problem organisation euros since_month until_month",
 }
-MONTHS = {"month", "since_month", "until_month", "closed_month"}
-SMALL_NUMBERS = {"delay_days", "lead_rank", "year"}
+MONTHS = {"month", "since_month", "until_month", "closed_month", "due_month", "ended_month"}
+SMALL_NUMBERS = {"delay_days", "lead_rank", "year", "present", "answers", "euros"}
 
 
 def asked(question: str, *values: object) -> list[tuple[object, ...]]:
