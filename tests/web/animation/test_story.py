@@ -37,8 +37,8 @@ def post(client: Client, world: World, path: str, **values: object) -> str:
     return str(response["Location"])
 
 
-def test_from_a_cell_to_a_commitment_that_ends(world: World) -> None:
-    lea = world.client(world.denis)
+def prepared(world: World, lea: Client) -> str:
+    """A cell, a problem from the template, a workshop of three dates where Chloé has a seat: its address."""
     cell = post(
         lea,
         world,
@@ -66,8 +66,14 @@ def test_from_a_cell_to_a_commitment_that_ends(world: World) -> None:
     assert Event.objects.filter(state="published").count() == 3
     chloe = world.client(world.chloe)
     post(chloe, world, event)
-    seat = Registration.objects.get()
     assert "place réservée" in chloe.get(event).content.decode()
+    return event
+
+
+def test_from_a_cell_to_a_commitment_that_ends(world: World) -> None:
+    lea, chloe = world.client(world.denis), world.client(world.chloe)
+    event, on = prepared(world, lea), timezone.localdate() + timedelta(days=10)
+    seat = Registration.objects.get()
     group = post(
         lea, world, PLACE + "animation/nouveau/groupe/", name="Groupe", mandate="Écrire", started_on="2026-11-02"
     )
