@@ -9,6 +9,7 @@ ONLY_CHLOE = "in 403 200 403 403"
 SPACE = (
     *("", "personnes/", "relais/", "relais/{file}/", "relais/{file}/decider/", "relais/{file}/arreter/"),
     *("relais/{file}/repondre/", "relais/{file}/avis/", "partages/", "partages/{file}/"),
+    *("partages/{file}/prolonger/", "accords/", "decisions/"),
     *("partages/{file}/arreter/", "partages/{file}/papier/", "qui-a-regarde/", "demandes/", "donnees/"),
     *("donnees/lire/", "donnees.pdf", "donnees.json", "dossiers/", "dossiers/relier/inconnu/"),
     "dossiers/{file}/delier/",

@@ -22,7 +22,9 @@ from ensemblier.kernel.orm.models import AuditRow
 
 @dataclass(frozen=True, slots=True)
 class ConsentDraft:
-    """What the person decides. `text_version`: which wording she read; `proof`: where the paper is, if it is one."""
+    """What the person decides. `text_version`: which wording she read; `proof`: where the paper is, if it is one.
+
+    `extends_id`: the sharing that this one continues (`actions.extensions`)."""
 
     person_uid: UUID
     organisation_id: int
@@ -32,6 +34,7 @@ class ConsentDraft:
     purpose: core.Purpose = core.Purpose.RELAY
     proof: str = ""
     is_explicit_on_health: bool = False
+    extends_id: int | None = None
 
 
 @scoped
@@ -68,6 +71,7 @@ def record_consent(draft: ConsentDraft, *, by: Mover, at: datetime) -> Consent:
         channel=channel.value,
         proof=draft.proof.strip(),
         is_explicit_on_health=draft.is_explicit_on_health,
+        extends_id=draft.extends_id,
     )
     _audit(by, row, "give")
     note(by, Act.GIVE_CONSENT, person_id=person.pk, subject="consent", subject_uid=row.uid, at=at)
@@ -102,8 +106,11 @@ def _revoke(row: Consent, by: PersonHerself, at: datetime) -> int:
         row.save(update_fields=["revoked_at"])
         _audit(by, row, "revoke")
         note(by, Act.STOP_CONSENT, person_id=row.person_id, subject="consent", subject_uid=row.uid, at=at)
+    # A link in an old message, or a page left open, names the sharing as it was: what extended it stops with it.
+    later = Consent.objects.select_for_update().filter(extends=row).first()
+    more = _revoke(later, by, at) if later is not None else 0
     open_relays = Relay.objects.select_for_update().filter(consent=row, ended_at__isnull=True).order_by("pk")
-    return sum(_close(relay, row, by, at) for relay in open_relays)
+    return more + sum(_close(relay, row, by, at) for relay in open_relays)
 
 
 def _close(row: Relay, consent: Consent | None, by: PersonHerself, at: datetime, key: UUID | None = None) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from ensemblier.accounts.queries.demonstration import demonstration_actor_for
+from ensemblier.directory.models import Organisation
 from ensemblier.directory.queries.demonstration import organisation_ids, organisation_names
 from ensemblier.journey.actions import relays
 from ensemblier.journey.actions.consents import ConsentDraft
@@ -16,11 +17,13 @@ from ensemblier.journey.actions.rights_choice import Decision, choose_and_send
 from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.consent_texts.published import text_on
 from ensemblier.journey.core.consent_texts.wording import ConsentText, Names, ReadableText, last_instant, with_names
+from ensemblier.journey.core.explained import kept_door
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.packets import Envelope
 from ensemblier.journey.core.relay import PARIS
 from ensemblier.journey.core.states import DeclineReason, RelayKind, RelayState
 from ensemblier.journey.models import Episode, Relay
+from ensemblier.journey.queries.packets import prefill
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import SYSTEM, Actor
 
@@ -77,8 +80,19 @@ def _draft(told: Told) -> relays.RelayDraft:
         summary=told.words["summary"].strip(),
         categories=frozenset({Category.IDENTITY, *words}),
         envelope=Envelope(**told.words["envelope"]).stored,
+        routing=_explained(told),
         words=words,
     )
+
+
+def _explained(told: Told) -> dict[str, Any]:
+    """The doors as `routing` explains them from the file on the day of the loading."""
+    on = told.now.astimezone(PARIS).date()
+    orientation = prefill(told.episode.person.uid, actor=told.by, on=on).orientation
+    rows = Organisation.objects.filter(pk__in=told.offered).order_by("pk")
+    numbers = dict(rows.values_list("uid", "pk"))
+    doors = [kept_door(door, numbers).stored for door in orientation.doors] if orientation else []
+    return {"on": on.isoformat(), "doors": doors, "offered": list(told.offered), "chosen": None}
 
 
 def _send_herself(told: Told, relay: Relay) -> None:

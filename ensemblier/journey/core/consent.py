@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
+from ensemblier.kernel.words import marked
+
 MAX_MONTHS = 12
 LONGEST = timedelta(days=366, hours=1)
 """No twelve months are longer: what a column may check without counting months."""
@@ -46,6 +48,18 @@ class Purpose(StrEnum):
     RELAY = "relay"
     OUTCOME = "outcome"
     EVALUATION = "evaluation"
+
+    @property
+    def label(self) -> str:
+        """The French name, as the person reads it."""
+        return _PURPOSES[self]
+
+
+_PURPOSES = {
+    Purpose.RELAY: marked("répondre à une demande"),
+    Purpose.OUTCOME: marked("donner de mes nouvelles, une fois"),
+    Purpose.EVALUATION: marked("évaluer le service, sans mon nom"),
+}
 
 
 class ConsentChannel(StrEnum):

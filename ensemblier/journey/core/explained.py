@@ -3,6 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
+
+from ensemblier.routing.core.answer import Level
+from ensemblier.routing.core.orientation import Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,18 @@ class KeptDoor:
                 for one in self.why
             ],
         }
+
+
+def kept_door(door: Door, numbers: Mapping[UUID, int]) -> KeptDoor:
+    """A door as `routing` explains it now. `numbers`: the structures that the relay offers, by identifier."""
+    behind = (numbers.get(site.organisation_uid) for site in door.sites)
+    return KeptDoor(
+        operator=door.operator.value,
+        is_express=door.level is Level.EXPRESS,
+        why=tuple(Why(r.rule_id, r.plain_fr, r.plain_en, r.reference, r.source_url) for r in door.because),
+        organisations=frozenset(number for number in behind if number is not None),
+        rules=tuple(r.rule_id for r in door.because),
+    )
 
 
 def kept_doors(routing: Mapping[str, Any]) -> tuple[KeptDoor, ...]:

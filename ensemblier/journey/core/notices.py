@@ -131,7 +131,9 @@ WORDS: Mapping[tuple[str, Audience], Words] = {
         "ou nous dire que vous êtes toujours là.",
     ),
     ("sharing_ending", _P): Words(
-        _HELLO, "Un partage s’arrête bientôt tout seul. Rien n’est à faire ; un clic l’arrête dès maintenant."
+        _HELLO,
+        "Un partage s’arrête bientôt tout seul. Rien n’est à faire. Votre espace permet de le prolonger ; un clic "
+        "l’arrête dès maintenant.",
     ),
     ("reminder", _P): Words(_HELLO, "Une proposition vous attend toujours. Ne rien faire ne vous coûte rien."),
     ("reminder", _S): Words(_REMINDER, "Une précision est toujours attendue de vous."),

@@ -121,7 +121,7 @@ SECTIONS: tuple[Section, ...] = (
     _section(
         "consents", "Consent",
         "uid organisation=organisation__name categories purpose given_at ends_at revoked_at text_version channel proof "
-        "is_explicit_on_health",
+        "is_explicit_on_health extends=extends__uid",
     ),
     _section("consent_texts", "ConsentReading", "consent=consent__uid text"),
     _section("paper_answers", "PaperAnswer", "consent=consent__uid is_hers at"),

@@ -75,7 +75,7 @@ TABLES: RuleTable = {
         person="person",
         says="proof",
         codes=("categories purpose given_at ends_at revoked_at text_version channel is_explicit_on_health"),
-        keys="id uid person_id organisation_id",
+        keys="id uid person_id organisation_id extends_id",
     ),
     "journey_episode": TableRule(
         Term.FILE,

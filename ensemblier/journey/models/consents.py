@@ -14,7 +14,10 @@ from ensemblier.kernel.orm.choices import choices_of
 
 
 class Consent(models.Model):
-    """person → organisation × categories × purpose × end. Revoked once and for all; a new sharing is a new row."""
+    """person → organisation × categories × purpose × end. Revoked once and for all; a new sharing is a new row.
+
+    One that the person extends ends that day: the new row says which one it `extends`, and stopping either stops both.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents", verbose_name=_("personne"))
@@ -32,6 +35,10 @@ class Consent(models.Model):
     channel = models.CharField(_("recueilli par"), max_length=20, choices=choices_of(core.ConsentChannel))
     proof = models.CharField(_("preuve"), max_length=200, blank=True)
     is_explicit_on_health = models.BooleanField(_("exprès sur la santé"), default=False)
+
+    extends = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, related_name="extended_by", verbose_name=_("prolonge")
+    )
 
     class Meta:
         verbose_name = _("partage consenti")

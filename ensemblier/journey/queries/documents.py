@@ -11,6 +11,7 @@ from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.movers import Mover, party_of
 from ensemblier.journey.core.states import Move, View
 from ensemblier.journey.models import Document, Relay, SharedDocument
+from ensemblier.journey.queries.merges import read_with
 from ensemblier.journey.queries.own_file import Author, reading
 from ensemblier.journey.queries.relays import seen_by
 from ensemblier.journey.sql.journal import note
@@ -45,16 +46,18 @@ class Content:
 
 
 def list_documents(file: UUID, *, by: Author, at: datetime) -> tuple[DocumentView, ...]:
-    """The documents of a file, newest first, those destroyed last. Raises NotFound."""
+    """The documents of a file and of those read as one with it, newest first, those destroyed last. NotFound."""
     with reading(file, by=by, at=at) as person:
-        rows = Document.objects.filter(person=person).select_related("author").order_by("-added_at", "-pk")
+        rows = (
+            Document.objects.filter(person__in=read_with(person)).select_related("author").order_by("-added_at", "-pk")
+        )
         return tuple(sorted(_views(rows), key=lambda view: view.deleted_at is not None))
 
 
 def read_document(file: UUID, document: UUID, *, by: Author, at: datetime) -> Content:
     """One content. Raises NotFound (not of this file, destroyed, no longer readable)."""
     with reading(file, by=by, at=at) as person:
-        row = Document.objects.filter(person=person, uid=document, deleted_at=None).first()
+        row = Document.objects.filter(person__in=read_with(person), uid=document, deleted_at=None).first()
         if row is None:
             raise NotFound(UNKNOWN_DOCUMENT)
         note(by, Act.READ_FILE, person_id=person.pk, subject="document", subject_uid=document, at=at)

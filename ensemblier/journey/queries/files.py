@@ -21,7 +21,7 @@ from ensemblier.journey.core.skills import ProjectView, SkillView
 from ensemblier.journey.core.statuses import StatusView
 from ensemblier.journey.models import Episode, Lead, Person, StatusPeriod
 from ensemblier.journey.queries import contents
-from ensemblier.journey.queries.group import around_of
+from ensemblier.journey.queries.group import around_of, shared_decisions
 from ensemblier.journey.queries.merges import kept_over, merged_below, read_with
 from ensemblier.journey.queries.opened import UNKNOWN_FILE, Opened, open_to, readable
 from ensemblier.journey.sql.journal import note, note_refusal
@@ -65,7 +65,7 @@ def file_page(*, actor: Actor, uid: UUID, on: date) -> FilePage:
             projects=contents.projects_of(pk) if project else (),
             notes=contents.notes_of(pk, actor.user_id, limit=LAST_NOTES) if found.categories is None else (),
             reading=contents.last_reading_of(pk, health=health) if situation else None,
-            around=around_of(people) if found.categories is None else None,
+            around=around_of(people) if found.categories is None else shared_decisions(person) if project else None,
         )
 
 

@@ -31,6 +31,11 @@ def around_of(people: Sequence[Person]) -> Around:
     return Around(tuple(_members(people, named)), tuple(_decisions(people, named)), tuple(_episodes(people)))
 
 
+def shared_decisions(person: Person) -> Around:
+    """The decision log alone, for an adviser of a joint accompaniment who reads the project."""
+    return Around((), tuple(_decisions([person], _named([person]))), ())
+
+
 def _named(people: Sequence[Person]) -> frozenset[int]:
     """Organisations that may be named: the holder, and those with which she shares now."""
     live = Consent.objects.filter(person__in=people, revoked_at=None, given_at__lte=Now(), ends_at__gt=Now())
@@ -105,7 +110,7 @@ def _decisions(people: Sequence[Person], named: frozenset[int]) -> Iterator[Deci
             decider=Decider(row.decider),
             where=where,
             decided_on=row.decided_on,
-            author_name=row.author.name,
+            author_name="" if where == ELSEWHERE else row.author.name,
             at=row.at,
             is_replaced=row.pk in replaced,
         )

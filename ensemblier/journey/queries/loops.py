@@ -55,7 +55,7 @@ def open_loops(*, actor: Actor, at: datetime) -> Loops:
     places = departements_of(actor.organisation_id or 0, on=at.astimezone(PARIS).date())
     if places:
         counts = tuple(each for each in counts if each.departement in places)
-    names = Zone.objects.in_bulk({each.zone for each in counts if each.zone is not None})
+    names = Zone.objects.in_bulk({place for each in counts if (place := _place(each)) is not None})
     return Loops(
         departements=tuple(sorted(row.name for row in Zone.objects.filter(pk__in=places).order_by("pk"))),
         places=_places(counts, {pk: zone.name for pk, zone in names.items()}),
@@ -70,10 +70,15 @@ def departements_of(organisation_id: int, *, on: date) -> frozenset[str]:
     return frozenset(str(key) for key in known.values_list("commune__departement_id", flat=True))
 
 
+def _place(each: LoopCount) -> str | None:
+    """Its zone of employment; the département of a commune whose zone is not known."""
+    return each.zone or each.departement
+
+
 def _places(counts: tuple[LoopCount, ...], names: dict[str, str]) -> tuple[PlaceRow, ...]:
-    found = added(counts, lambda each: each.zone)
+    found = added(counts, _place)
     cells = {kind: hidden(found[kind]) for kind in SHOWN}
-    keys = sorted({each.zone for each in counts}, key=lambda zone: names.get(zone or "", "\uffff"))
+    keys = sorted({_place(each) for each in counts}, key=lambda zone: names.get(zone or "", "\uffff"))
     return tuple(
         PlaceRow(
             names.get(zone or "", ""),

@@ -20,6 +20,7 @@ from ensemblier.journey.core.relay import PARIS, view
 from ensemblier.journey.core.relay_messages import MessageChannel, MessageKind, MessageView
 from ensemblier.journey.core.states import Move, Party, RelayKind, RelayState, View
 from ensemblier.journey.models import Person, Relay, RelayMessage, SharedDocument
+from ensemblier.journey.queries.merges import read_with
 from ensemblier.journey.queries.opened import open_to
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.relay_lines import RelayLine, relay_lines
@@ -279,13 +280,15 @@ def row_of(line: RelayLine, by: Mover, *, at: datetime) -> RelayRow:
 
 
 def relays_of_file(uid: UUID, *, actor: Actor, at: datetime) -> tuple[RelayRow, ...]:
-    """The relays of a file, newest first, and the one that brought it. Raises NotFound."""
+    """The relays of a file and of those read as one with it, newest first, and what brought them. Raises NotFound."""
     with acting(actor):
-        person = open_to(actor).filter(uid=uid).values_list("pk", "brought_by_id").first()
+        person = open_to(actor).filter(uid=uid).first()
         if person is None:
             raise NotFound(UNKNOWN)
-        mine = Relay.objects.filter(Q(person=person[0]) | Q(pk=person[1] or 0)).order_by("-created_at", "-pk")
+        people = read_with(person)
+        which = Q(person__in=people) | Q(pk__in=[each.brought_by_id for each in people if each.brought_by_id])
+        mine = Relay.objects.filter(which).order_by("-created_at", "-pk")
         ids = list(mine.values_list("pk", flat=True)[:100])
         lines = {row.id: row for row in relay_lines(ids, user=actor.user_id, organisation=actor.organisation_id)}
-        note(actor, Act.LIST_RELAYS, person_id=person[0], subject="person", subject_uid=uid, at=at)
+        note(actor, Act.LIST_RELAYS, person_id=person.pk, subject="person", subject_uid=uid, at=at)
     return tuple(row_of(lines[pk], actor, at=at) for pk in ids if pk in lines)

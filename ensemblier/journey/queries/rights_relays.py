@@ -96,6 +96,7 @@ class MyRelay:
     has_opinion: bool
     offered: tuple[int, ...] = ()
     recipient_id: int | None = None
+    is_explained: bool = False
     doors: tuple[OfferedDoor, ...] = ()
     steps: tuple[Step, ...] = ()
     messages: tuple[MyMessage, ...] = ()
@@ -203,6 +204,7 @@ def _view(row: Relay, one: PersonHerself, doors: tuple[OfferedDoor, ...] = ()) -
         has_opinion=hasattr(row, "opinion"),
         offered=tuple(row.offered),
         recipient_id=row.recipient_id,
+        is_explained=bool(kept_doors(row.routing)),
         doors=doors,
         messages=tuple(_message(each) for each in row.for_her),  # type: ignore[attr-defined]
         steps=tuple(Step(RelayState(event.to_state), event.at, event.party == "person") for event in row.events.all()),

@@ -37,7 +37,14 @@ class Sharing:
     is_live: bool
     is_ending: bool
     asks_if_hers: bool
+    source: str = ""
+    is_extended: bool = False
     text: str = ""
+
+    @property
+    def may_extend(self) -> bool:
+        """Whether a relay still rests on it, so that it may go on."""
+        return self.is_live and self.has_open_relay and self.purpose is Purpose.RELAY
 
     @property
     def lines(self) -> list[str]:
@@ -70,7 +77,7 @@ def _rows(one: PersonHerself) -> QuerySet[Consent]:
     relays = Prefetch("relays", queryset=Relay.objects.order_by("pk"))
     return (
         Consent.objects.filter(person_id=one.person_id)
-        .select_related("organisation", "paper_answer", "reading")
+        .select_related("organisation", "paper_answer", "reading", "person__organisation", "extended_by")
         .prefetch_related(relays)
         .order_by("-given_at", "-pk")
     )
@@ -97,5 +104,7 @@ def _view(row: Consent, one: PersonHerself, at: datetime, *, with_text: bool = F
         is_live=is_live,
         is_ending=is_live and is_ending(end, at),
         asks_if_hers=is_live and is_paper and at < objection_ends(row.given_at) and not hasattr(row, "paper_answer"),
+        source=row.person.organisation.name,
+        is_extended=hasattr(row, "extended_by"),
         text=row.reading.text if with_text and hasattr(row, "reading") else "",
     )

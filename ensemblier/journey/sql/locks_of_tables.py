@@ -126,6 +126,18 @@ def _documents() -> TableLock:
     return rows("journey_document", read=f"{own} or {carried}", write=own)
 
 
+def _decisions() -> TableLock:
+    """The log is shared with the project: an adviser of a joint accompaniment reads it, and adds lines of her own."""
+    shared = "person_id = any ((select journey_shared('project'))::bigint[])"
+    own = "author_id = journey_me() and organisation_id = journey_organisation()"
+    return rows(
+        "journey_decision",
+        read=f"{_IN_FILES} or {shared} or {_HERS}",
+        write=_IN_FILES,
+        insert=f"{_IN_FILES} or ({shared} and {own})",
+    )
+
+
 LOCKS: tuple[TableLock, ...] = (
     also(own_file("journey_person", "id", category="identity"), ACCESS, "select"),
     _episodes(),
@@ -221,7 +233,7 @@ LOCKS: tuple[TableLock, ...] = (
     own_file("journey_reading", category="situation"),
     own_file("journey_readingstep", category="situation", sensitive="is_sensitive"),
     own_file("journey_groupmember"),
-    own_file("journey_decision"),
+    _decisions(),
     rows("journey_levelonecontact", read=_DESK, write=_DESK),
     rows("journey_filemerge", read=_BOTH_FILES, write=_BOTH_FILES),
     # Messages and time: the worker's own.

@@ -20,7 +20,9 @@ from ensemblier.web.person.words import relay_words
 MENU: tuple[tuple[str, str, str | Promise], ...] = (
     ("web:my-people", "people", gettext_lazy("Mes personnes")),
     ("web:my-relays", "arrow-left-right", gettext_lazy("Mes relais")),
+    ("web:my-decisions", "signpost-2", gettext_lazy("Qui a décidé quoi")),
     ("web:my-sharings", "lock", gettext_lazy("Ce que je partage")),
+    ("web:my-agreements", "hand-thumbs-up", gettext_lazy("Mes autres accords")),
     ("web:who-looked", "eye", gettext_lazy("Qui a regardé")),
     ("web:my-data", "download", gettext_lazy("Mes données")),
     ("web:my-files", "folder", gettext_lazy("Mes dossiers")),

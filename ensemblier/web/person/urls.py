@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.person import by_link, data, files, home, looked, plan, professionals, relays, sharing
+from ensemblier.web.person import agreeing, by_link, data, files, home, looked, plan, professionals, relays, sharing
 
 urlpatterns: list[URLPattern] = [
     path("mon-espace/", home.home, name="my-space"),
     path("mon-espace/personnes/", plan.people, name="my-people"),
+    path("mon-espace/decisions/", plan.decisions, name="my-decisions"),
     path("mon-espace/relais/", relays.relays, name="my-relays"),
     path("mon-espace/relais/<uuid:uid>/", relays.relay, name="my-relay"),
     path("mon-espace/relais/<uuid:uid>/decider/", relays.send, name="my-relay-send"),
@@ -15,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("mon-espace/relais/<uuid:uid>/avis/", relays.opinion, name="my-opinion"),
     path("mon-espace/partages/", sharing.sharings, name="my-sharings"),
     path("mon-espace/partages/<uuid:uid>/", sharing.text, name="my-sharing"),
+    path("mon-espace/partages/<uuid:uid>/prolonger/", agreeing.extend, name="my-sharing-extend"),
+    path("mon-espace/accords/", agreeing.agreements, name="my-agreements"),
     path("mon-espace/partages/<uuid:uid>/arreter/", sharing.stop, name="my-sharing-stop"),
     path("mon-espace/partages/<uuid:uid>/papier/", sharing.paper, name="my-paper"),
     path("mon-espace/qui-a-regarde/", looked.looked, name="who-looked"),

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from ensemblier.directory.core.operators import Operator
-from ensemblier.journey.core.explained import KeptDoor, Why
+from ensemblier.journey.core.explained import kept_door
 from ensemblier.journey.queries.packets import Recipient
 from ensemblier.routing.core.answer import Level, Reason
-from ensemblier.routing.core.orientation import Door, Orientation
+from ensemblier.routing.core.orientation import Orientation
 from ensemblier.web.public.presentation import Place, place_of
 from ensemblier.web.templatetags import french
 
@@ -77,17 +77,6 @@ def kept(orientation: Orientation | None, offered: list[Recipient], chosen: int 
     """What the relay keeps of the doors explained: each with its reasons as they were said that day and the structures
     that stood behind it, what was offered and chosen. The person reads it before she chooses."""
     numbers = {each.uid: each.organisation_id for each in offered}
-    doors = [] if orientation is None else [_kept(door, numbers).stored for door in orientation.doors]
+    doors = [] if orientation is None else [kept_door(door, numbers).stored for door in orientation.doors]
     on = orientation.on.isoformat() if orientation else ""
     return {"on": on, "doors": doors, "offered": [each.organisation_id for each in offered], "chosen": chosen}
-
-
-def _kept(door: Door, numbers: Mapping[UUID, int]) -> KeptDoor:
-    behind = (numbers.get(site.organisation_uid) for site in door.sites)
-    return KeptDoor(
-        operator=door.operator.value,
-        is_express=door.level is Level.EXPRESS,
-        why=tuple(Why(r.rule_id, r.plain_fr, r.plain_en, r.reference, r.source_url) for r in door.because),
-        organisations=frozenset(number for number in behind if number is not None),
-        rules=tuple(r.rule_id for r in door.because),
-    )

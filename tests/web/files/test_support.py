@@ -140,3 +140,21 @@ def test_a_colleague_takes_the_place_with_a_reason_and_an_end(files: Files) -> N
 
 def tomorrow(days: int) -> str:
     return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+def test_a_welcome_becomes_a_file_without_typing_again(files: Files) -> None:
+    client = files.client(files.bruno)
+    acting = {"acting_for": str(files.bruno.organisation_id)}
+    noted = {"channel": "on_site", "answer": "file", "request": "Changer de métier", "themes": ["housing"]}
+    there = client.post("/accueil/", noted | acting | {"key": str(uuid4())})["Location"]
+    shown = client.get(there).content.decode()
+    assert "Changer de métier" in shown and "logement" in shown
+    sent = {"request": "Changer de métier", "given_name": "Inès", "key": str(uuid4())} | acting
+    assert client.post(there, sent).status_code == 302
+    assert LevelOneContact.objects.get().person is not None
+    assert client.get(there)["Location"] == "/accueil/"
+    assert "compté une fois" in client.get("/accueil/").content.decode()
+    assert (
+        files.client(files.chloe).post(there, sent | {"acting_for": str(files.chloe.organisation_id)}).status_code
+        == 404
+    )

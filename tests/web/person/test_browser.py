@@ -85,6 +85,8 @@ PAGES = {
     "donnees": "/mon-espace/donnees/",
     "tout-lire": "/mon-espace/donnees/lire/",
     "dossiers": "/mon-espace/dossiers/",
+    "accords": "/mon-espace/accords/",
+    "decisions": "/mon-espace/decisions/",
 }
 
 
@@ -97,7 +99,9 @@ def test_every_page_is_right_on_a_phone_and_on_a_desk(awa: tuple[Space, Page], c
     assert consent is not None
     link_uid = files_of_account(space.account.id)[0].link_uid
     invitation = invite(space.episode.person.uid, by=space.desk.bruno, at=timezone.now())
+    going_on = Consent.objects.get(relays__state="accepted")
     more = {
+        "prolonger": f"/mon-espace/partages/{going_on.uid}/prolonger/",
         "choisir": f"/mon-espace/relais/{waiting.uid}/",
         "decider": f"/mon-espace/relais/{waiting.uid}/decider/?porte=1",
         "decider-facile": f"/mon-espace/relais/{waiting.uid}/decider/?porte=1&facile=1",

@@ -17,7 +17,7 @@ from tests.factories.person_space import Space, make_proposed, make_sent_by_awa
 
 PATHS = (
     *("", "personnes/", "relais/", "partages/", "qui-a-regarde/", "qui-a-regarde/?tout=1", "demandes/"),
-    *("donnees/", "donnees/lire/", "donnees.json", "dossiers/"),
+    *("donnees/", "donnees/lire/", "donnees.json", "dossiers/", "accords/", "decisions/"),
 )
 
 
