@@ -14,7 +14,7 @@ join directory_organisation source on source.id = r.source_id
 left join directory_organisation recipient on recipient.id = r.recipient_id
 left join accounts_user adviser on adviser.id = r.adviser_id
 left join journey_consent c on c.id = r.consent_id and r.recipient_id = %(organisation)s::bigint
-left join journey_relaypacket carried on carried.relay_id = r.id and carried.category = 'identity'
+left join journey_relaypacket carried on carried.relay_id = r.id and carried.category = 'identity' and carried.since_version = 0
     and r.recipient_id = %(organisation)s::bigint and r.adviser_id = %(user)s::bigint
 left join journey_person file on file.id = r.person_id and r.source_id = %(organisation)s::bigint
 where r.id = any (%(ids)s::bigint[])
