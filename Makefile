@@ -47,7 +47,7 @@ prove-long: $(VENV)/.test install ## only the long proofs: real servers killed a
 	@$(PY) -m pytest -m "slow or browser"
 
 soak: $(VENV)/.test install ## the longest proofs of the journey, with their counts: 10,000 races, a million steps
-	@ENSEMBLIER_SOAK=1 $(PY) -m pytest -q tests/journey/test_races.py tests/journey/core/test_invariants.py tests/journey/locks tests/journey/test_edits.py tests/cli/test_worker.py tests/web/records
+	@ENSEMBLIER_SOAK=1 $(PY) -m pytest -q tests/journey/test_races.py tests/journey/core/test_invariants.py tests/journey/locks tests/journey/test_edits.py tests/animation/test_registrations.py tests/cli/test_worker.py tests/web/records
 
 lock: $(UV) ## recompiles requirements/*.txt with hashes and without any index address
 	@for name in uv run test; do \

@@ -111,6 +111,7 @@ def test_a_problem_needs_no_cell_and_its_template_fills_itself(lea: Actor) -> No
     assert [row.kind for row in rows] == ["one_stop", "follow_up", "training_fund", "orientation", "job_forum"]
     assert all(row.role and row.since and row.until and row.since <= row.until for row in rows)
     assert (rows[0].since, rows[0].until) == (date(2026, 11, 1), date(2027, 4, 28))
+    assert rows[4].since == date(2027, 10, 1)  # this year's forum was over when the problem was taken up
     page = head_page(HeadKind.PROBLEM, uid, actor=ANONYMOUS, on=TODAY)
     assert [len(section.rows) for section in page.sections] == [len(ACTIONS), 1, 3, 0, 0, 0]
     indicator = page.sections[2].rows[0].uid

@@ -1,6 +1,8 @@
 """Seats: as many as there are, in order, given back and passed on; no name is kept longer than it serves."""
 
+import os
 import threading
+import time
 from collections import Counter
 from datetime import timedelta
 from uuid import uuid4
@@ -200,6 +202,33 @@ def test_thirty_at_once_for_seven_seats_and_five_waiting() -> None:
     event = make_event(make_lea(), capacity=7, waiting_capacity=5, opens_to_all=True)
     race(event, 30)
     assert seats(event) == (7, 7, 5, 5)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_crowd_gets_every_seat_and_not_one_more() -> None:
+    """ENSEMBLIER_SOAK=1: a hundred thousand people; else three hundred. Eight connections ask without a pause."""
+    people, workers = 100_000 if os.environ.get("ENSEMBLIER_SOAK") else 300, 8
+    event = make_event(make_lea(), capacity=100, waiting_capacity=50, opens_to_all=True)
+    refused: Counter[str] = Counter()
+
+    def ask(first: int) -> None:
+        for number in range(first, people, workers):
+            try:
+                come(event, number)
+            except RuleViolated:
+                refused[threading.current_thread().name] += 1
+        connection.close()
+
+    threads = [threading.Thread(target=ask, args=(first,)) for first in range(workers)]
+    began = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    print(f"{people} demandes en {time.monotonic() - began:.1f} s")
+    assert seats(event) == (100, 100, 50, 50)
+    assert refused.total() == people - 150
+    assert OutboxMessage.objects.count() == 150
 
 
 @pytest.mark.django_db(transaction=True)

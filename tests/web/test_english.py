@@ -163,11 +163,16 @@ PUBLIC = (
     "/", "/rappel/", "/rappel/demande/", "/mes-droits/", "/regles/", "/accessibilite/", "/vos-donnees/", "/integrer/",
     "/widget/", "/hors-ligne/", "/connexion/", "/territoires/", "/territoires/?q=gap", "/territoires/departement/05/",
     "/territoires/departement/05/couverture/", "/communes/05046/", "/communes/99999/", "/reseaux/", "/lieux/",
+    "/agenda/", "/territoires/departement/05/animation/", "/territoires/departement/05/animation/qui-fait-quoi/",
     "/lieux/?q=mission", "/lieux/?commune=Embrun&day=1", "/lieux/?commune=zzzz", "/absente/",
 )  # fmt: skip
 PROFESSIONAL = (
     "/pro/", "/pro/?q=log&near=embrun", "/pro/rappels/", "/pro/agir-pour/", "/pro/a-revoir/", "/pro/corrections/",
-    "/pro/permanences/", "/pro/doublons/", "/pro/accords/", "/pro/imports/",
+    "/pro/permanences/", "/pro/doublons/", "/pro/accords/", "/pro/imports/", "/agenda/", "/animation/?q=gap",
+    "/territoires/departement/05/animation/", "/territoires/departement/05/animation/kit/", "/questions/",
+    "/territoires/departement/05/animation/nouveau/cellule/", "/territoires/departement/05/animation/nouveau/probleme/",
+    "/territoires/departement/05/agenda/nouveau/", "/animation/question-du-mois/", "/animation/cooperations/",
+    "/animation/cooperations/?nouvelle=1", "/animation/ma-carte/", "/questions/nouvelle/",
 )  # fmt: skip
 
 

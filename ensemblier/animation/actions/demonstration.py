@@ -122,12 +122,12 @@ class _Loader:
         return uid
 
     def _problem(self, ground: Ground, by: Actor) -> None:
-        values = {"name": SENTENCE, "public": PUBLIC, "template": SEASONAL, "started_on": self._day(-60)}
+        values = {"name": SENTENCE, "public": PUBLIC, "template": SEASONAL, "started_on": self._day(-20)}
         uid = open_head(HeadKind.PROBLEM, ground, values, by=by, at=self.now, key=uid_of("problem", "saisonniers"))
         for name, part in (("guichet-saisonnier", "tient le guichet"), ("operateur-regional", "finance et conseille")):
             self._row(
                 HeadKind.PROBLEM, uid, RowKind.PARTNER, by, organisation=uid_of("organisation", name), part=part,
-                since=self._day(-60),
+                since=self._day(-20),
             )  # fmt: skip
 
     def _group(self, ground: Ground, by: Actor) -> UUID:

@@ -25,14 +25,15 @@ class TemplateAction:
     role: str
     first_month: int
     last_month: int
-    year: int = 0
 
     def days(self, started_on: date) -> tuple[date, date]:
-        """Its first and last day, in the season year that begins in the September before, or of, the start."""
+        """Its first and last day, in the season year (from September) of the start; in the next one when it is over."""
         base = started_on.year if started_on.month >= 9 else started_on.year - 1
-        first = date(base + self.year + (self.first_month < 9), self.first_month, 1)
-        last_year = base + self.year + (self.last_month < 9)
-        return first, date(last_year, self.last_month, 28)
+        first = date(base + (self.first_month < 9), self.first_month, 1)
+        last = date(base + (self.last_month < 9), self.last_month, 28)
+        if last < started_on:
+            return first.replace(year=first.year + 1), last.replace(year=last.year + 1)
+        return first, last
 
 
 ACTIONS = (

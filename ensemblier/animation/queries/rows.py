@@ -6,6 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+from django.db.models.expressions import OrderBy
+
 from ensemblier.animation.core.heads import HeadKind, RowKind
 from ensemblier.animation.core.kinds import ActionKind, GroupRole, MeansKind, Progress
 from ensemblier.animation.models import (
@@ -87,7 +90,7 @@ def rows_of(head: HeadKind, head_id: int, kind: RowKind, *, mine: int | None, on
     return tuple(_view(kind, row, mine, on) for row in rows.select_related(*joined)[:MAX_ROWS])
 
 
-_ORDER: dict[RowKind, tuple[str, ...]] = {
+_ORDER: dict[RowKind, tuple[str | OrderBy, ...]] = {
     RowKind.CARRIER: ("since",),
     RowKind.MEMBER: ("organisation__sort_key",),
     RowKind.MEANS: ("since",),
@@ -100,7 +103,7 @@ _ORDER: dict[RowKind, tuple[str, ...]] = {
     RowKind.MINUTES: ("-held_on",),
     RowKind.DECISION: ("-decided_on",),
     RowKind.DELIVERABLE: ("-delivered_on",),
-    RowKind.COMMITMENT: ("ended_on", "due_on"),
+    RowKind.COMMITMENT: (F("ended_on").asc(nulls_first=True), "due_on"),
     RowKind.PARTY: ("organisation__sort_key",),
 }
 

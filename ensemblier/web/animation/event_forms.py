@@ -48,7 +48,7 @@ class EventForm(WritingForm):
         help_text=_("Un nom et une adresse, effacés 30 jours après."),
     )  # fmt: skip
     partners = forms.MultipleChoiceField(
-        label=_("Avec (facultatif)"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Avec quelles structures"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def clean_commune(self) -> str:

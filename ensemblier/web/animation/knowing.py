@@ -39,11 +39,11 @@ from ensemblier.web.places.pages import show, today
 from ensemblier.web.pro.form_page import Words, answered
 
 SECTION = "web:animation"
-LINES = 5
+LINES = 3
 
 
 class MonthForm(WritingForm):
-    """With whom, and for what: five lines, none is needed."""
+    """With whom, and for what: three lines, none is needed, nothing is chosen beforehand."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +53,7 @@ class MonthForm(WritingForm):
             look = forms.Select(attrs={"class": "form-select"})
             self.fields[f"who_{number}"] = forms.ChoiceField(label=label, choices=others, required=False, widget=look)
             why = one_of(Motive, _("Pour quoi surtout ?"), required=False)
+            why.choices = [("", _("aucun choix")), *((each.value, _now(each.label).capitalize()) for each in Motive)]
             why.widget.attrs["class"] = "form-select"
             self.fields[f"why_{number}"] = why
 
