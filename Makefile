@@ -12,7 +12,7 @@ PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard ensemblier/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help install run test fast lint format lock bench prove-long soak messages clean
+.PHONY: help install run test fast lint format lock bench bench-million prove-long soak soak-load messages clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -43,11 +43,18 @@ format: $(VENV)/.test ## rewrites the code in the house style
 bench: $(VENV)/.test install ## measures speed against floors, in one run, at three sizes
 	@$(PY) -m bench
 
+bench-million: $(VENV)/.test install ## the pages of an adviser among 10,000, 100,000 and a million files
+	@$(PY) -m bench.journey
+
 prove-long: $(VENV)/.test install ## only the long proofs: real servers killed and restarted, real browsers
 	@$(PY) -m pytest -m "slow or browser"
 
 soak: $(VENV)/.test install ## the longest proofs of the journey, with their counts: 10,000 races, a million steps
-	@ENSEMBLIER_SOAK=1 $(PY) -m pytest -q tests/journey/test_races.py tests/journey/core/test_invariants.py tests/journey/locks tests/journey/test_edits.py tests/animation/test_registrations.py tests/cli/test_worker.py tests/web/records
+	@ENSEMBLIER_SOAK=1 $(PY) -m pytest -q tests/journey/test_races.py tests/journey/core/test_invariants.py tests/journey/locks tests/journey/test_edits.py tests/animation/test_registrations.py tests/cli/test_worker.py tests/cli/server/test_kill_pages.py tests/web/records
+	@$(MAKE) soak-load
+
+soak-load: $(VENV)/.test install ## 100 mixed requests a second on a million files during 5 minutes, with real granian
+	@$(PY) -m bench.load
 
 lock: $(UV) ## recompiles requirements/*.txt with hashes and without any index address
 	@for name in uv run test; do \

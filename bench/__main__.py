@@ -79,7 +79,16 @@ def _all(sizes: tuple[int, ...]) -> list[Finding]:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     load_ground(packages=Path(settings.PACKAGES))
-    return [*_orientation(), *_directory(sizes), *_others(sizes)]
+    return [*_orientation(), *_directory(sizes), *_journey(), *_others(sizes)]
+
+
+def _journey() -> list[Finding]:
+    from bench.journey import SMALLEST, among
+
+    print("→ pages of an adviser")
+    found = among((SMALLEST,))
+    found[-1].note = "Among a million files: `make bench-million`, docs/proofs.md."
+    return found
 
 
 def _directory(sizes: tuple[int, ...]) -> list[Finding]:

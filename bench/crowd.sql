@@ -37,7 +37,7 @@ insert into journey_consent (id, uid, categories, purpose, given_at, ends_at, te
     is_explicit_on_health, organisation_id, person_id)
 select n, gen_random_uuid(), '{project,situation}', 'relay', %(now)s::timestamptz - (n %% 60) * interval '1 day',
     %(now)s::timestamptz - (n %% 60) * interval '1 day' + interval '1 year', 'relay-1-fr-full', 'account', '', false,
-    %(first_desk)s + (2 * n + 7) %% %(desks)s, 2 * n
+    %(first_desk)s + (3 * n + n / 100 + 7) %% %(desks)s, 2 * n - (n / 100) %% 2
 from generate_series(1, %(persons)s / 2) n;
 
 insert into journey_relay (id, uid, kind, state, version, categories, envelope, summary, routing, offered, shown, sent,
@@ -46,25 +46,25 @@ insert into journey_relay (id, uid, kind, state, version, categories, envelope, 
     is_tripartite, partner, questions)
 select n, gen_random_uuid(), 'referral', s.state, 3, '{project,situation}',
     '{"need": "continuer après un changement", "place": "Gap", "before": "", "channel": "par SMS"}', 'Une synthèse de trois lignes.',
-    '{}', array[l.organisation_id, %(first_desk)s + (2 * n + 7) %% %(desks)s], 'shown', case when s.was_sent then 'shown' else '' end,
+    '{}', array[l.organisation_id, c.organisation_id], 'shown', case when s.was_sent then 'shown' else '' end,
     'account', '', case when s.ended or s.state = 'in_progress' then null else (%(now)s::timestamptz)::date + (n %% 9)::int - 2 end, c.given_at, case when s.was_sent then c.given_at + interval '1 hour' end,
     case when s.accepted then c.given_at + interval '2 hours' end, case when s.met then c.given_at + interval '3 hours' end,
     case when s.ended then c.given_at + interval '4 hours' end,
     case when s.state = 'declined' then 'no_capacity' else '' end, case when s.state = 'declined' then 'none_known' else '' end,
     case when s.state = 'completed' then 'accompanied' else '' end, false,
     case when s.accepted or s.state = 'acknowledged'
-        then %(first_user)s + ((2 * n + 7) %% %(desks)s) * %(each)s + (n / 7) %% %(each)s end,
-    n, l.episode_id, l.episode_id, %(first_desk)s + (2 * n + 7) %% %(desks)s, l.organisation_id, l.adviser_id, '{}', false, '', 0
+        then %(first_user)s + (c.organisation_id - %(first_desk)s) * %(each)s + (n / 11) %% %(each)s end,
+    n, l.episode_id, l.episode_id, c.organisation_id, l.organisation_id, l.adviser_id, '{}', false, '', 0
 from journey_consent c
 join journey_lead l on l.episode_id = c.person_id
 cross join lateral (select c.id) k(n)
 cross join lateral (
-    select case when n %% 20 < 12 then 'completed' when n %% 20 < 14 then 'declined' when n %% 20 < 16 then 'in_progress'
-        when n %% 20 = 16 then 'accepted' when n %% 20 = 17 then 'acknowledged' else 'sent' end) w(state)
+    select case when (n / 7) %% 20 < 12 then 'completed' when (n / 7) %% 20 < 14 then 'declined' when (n / 7) %% 20 < 16 then 'in_progress'
+        when (n / 7) %% 20 = 16 then 'accepted' when (n / 7) %% 20 = 17 then 'acknowledged' else 'sent' end) w(state)
 cross join lateral (
     select w.state, true as was_sent, w.state in ('completed', 'declined') as ended,
         w.state in ('completed', 'in_progress', 'accepted') as accepted, w.state in ('completed', 'in_progress') as met) s
-where l.organisation_id <> %(first_desk)s + (2 * n + 7) %% %(desks)s;
+where l.organisation_id <> c.organisation_id;
 
 insert into journey_relaypacket (category, text, data, since_version, relay_id)
 select 'situation', 'Entre deux contrats ; une reprise le mois prochain.', '{}', 0, r.id from journey_relay r;

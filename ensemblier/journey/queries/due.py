@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
-
 from ensemblier.journey.core.appointments import OPEN_APPOINTMENTS, AppointmentState, Meeting
-from ensemblier.journey.core.episode import STILL_OPEN
-from ensemblier.journey.core.financing import SOON, DeadlineAlert, FundingState, alerts
+from ensemblier.journey.core.financing import SOON, DeadlineAlert, alerts
 from ensemblier.journey.core.persons import full_name
-from ensemblier.journey.models import Appointment, FundingLine, Lead
-from ensemblier.journey.sql.due_steps import steps_due
+from ensemblier.journey.models import FundingLine
+from ensemblier.journey.sql.due_rows import appointments_due, fundings_due, steps_due
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
 
@@ -61,14 +58,10 @@ def due_steps(*, actor: Actor, until: date, limit: int = LIMIT) -> tuple[DueStep
 
 def due_fundings(*, actor: Actor, on: date, limit: int = LIMIT) -> tuple[DueFunding, ...]:
     """Requests to make and answers to chase within a fortnight, and those that are late, soonest first."""
-    near = Q(state=FundingState.TO_ASK.value, ask_by__lte=on + SOON)
-    near |= Q(state=FundingState.ASKED.value, answer_by__lte=on + SOON)
     with acting(actor):
-        rows = (
-            FundingLine.objects.filter(_led_by(actor), near, is_removed=False, training__is_given_up=False)
-            .select_related("person", "training")
-            .order_by("pk")[: limit * 4]
-        )
+        ids = fundings_due(actor, on + SOON, limit * 4)
+        lines = FundingLine.objects.filter(pk__in=ids).select_related("person", "training").order_by("pk")
+        rows = list(lines) if ids else []
         found = [
             DueFunding(row.person.uid, _name(row.person), row.training.title, alert)
             for row in rows
@@ -83,30 +76,20 @@ def due_appointments(
     """Her meetings not over yet that begin within `ahead`, in order."""
     states = [state.value for state in OPEN_APPOINTMENTS]
     with acting(actor):
-        rows = (
-            Appointment.objects.filter(adviser_id=actor.user_id, organisation_id=actor.organisation_id or 0)
-            .filter(state__in=states, ends_at__gt=at, starts_at__lt=at + ahead)
-            .select_related("person", "site")
-            .order_by("starts_at", "pk")[:limit]
+        rows = appointments_due(actor, (at, at + ahead), states, limit)
+    return tuple(
+        DueAppointment(
+            file=row.file,
+            uid=row.uid,
+            person_name=full_name(row.given_name, row.family_name),
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            meeting=Meeting(row.meeting),
+            place=row.place,
+            state=AppointmentState(row.state),
         )
-        return tuple(
-            DueAppointment(
-                file=row.person.uid,
-                uid=row.uid,
-                person_name=_name(row.person),
-                starts_at=row.starts_at,
-                ends_at=row.ends_at,
-                meeting=Meeting(row.meeting),
-                place=row.site.name if row.site else row.place,
-                state=AppointmentState(row.state),
-            )
-            for row in rows
-        )
-
-
-def _led_by(actor: Actor) -> Exists:
-    mine = {"adviser_id": actor.user_id, "organisation_id": actor.organisation_id, "until": STILL_OPEN}
-    return Exists(Lead.objects.filter(episode__person=OuterRef("person"), **mine))
+        for row in rows
+    )
 
 
 def _name(person: object) -> str:

@@ -1,4 +1,4 @@
--- Read by journey.sql.due_steps: the steps of an adviser whose day comes, of the files that she leads. The files first,
+-- Read by journey.sql.due_rows: the steps of an adviser whose day comes, of the files that she leads. The files first,
 -- as an array: then the index of her steps (`plan_step_of_adviser`) is asked for those alone.
 with near as materialized (
     select id, person_id, title, due_on from journey_planstep step

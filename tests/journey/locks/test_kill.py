@@ -23,7 +23,7 @@ from tests.cli.server.test_cluster import end
 
 pytestmark = pytest.mark.slow
 IS_SOAK = bool(os.environ.get("ENSEMBLIER_SOAK"))
-OF_WRITER, OF_SERVER = (500, 500) if IS_SOAK else (38, 12)
+OF_WRITER, OF_SERVER = (500, 500) if IS_SOAK else (18, 12)  # with those of the pages and of the worker: 50
 COUNTS = """
 select
     (select count(*) from journey_person p where not exists (select 1 from journey_episode e where e.person_id = p.id)),
