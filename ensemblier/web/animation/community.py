@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ensemblier.animation.actions.community import answer, ask, certify, moderate, say_useful
@@ -58,10 +58,10 @@ def new(request: HttpRequest) -> HttpResponse:
         key = data["key"] or uuid4()
         asked.append(ask(data["title"], data["words"], by=by, at=timezone.now(), key=key, corner=data["corner"]))
 
-    lede = _now("Sans réponse au bout de trois jours, elle est portée au groupe de travail dont c’est le sujet.")
+    lede = gettext("Sans réponse au bout de trois jours, elle est portée au groupe de travail dont c’est le sujet.")
     back = reverse("web:questions")
     response = answered(
-        request, form, Words(_now("Poser une question"), lede, _now("Poser"), back, _now("C’est posé.")), write
+        request, form, Words(gettext("Poser une question"), lede, gettext("Poser"), back, gettext("C’est posé.")), write
     )
     return HttpResponseRedirect(reverse("web:question-page", args=[asked[0]])) if asked else response
 
@@ -84,7 +84,7 @@ def question(request: HttpRequest, uid: UUID) -> HttpResponse:
         except BadInput as error:
             form.add_domain_error(sentence(error), error.field)
         else:
-            messages.success(request, _now("Merci : votre réponse est là."))
+            messages.success(request, gettext("Merci : votre réponse est là."))
             return HttpResponseRedirect(reverse("web:question-page", args=[uid]))
     context = {
         "page": question_page(uid, actor=actor), "form": form, "section": SECTION, "acting_field": acting_field(actor),
@@ -105,8 +105,8 @@ def gesture(request: HttpRequest, uid: UUID, row: UUID, name: str) -> HttpRespon
         elif name == "masquer":
             moderate(row, words, by=by, is_answer=row != uid)
         else:
-            raise NotFound(_now("Cette adresse ne mène à rien."))
-        messages.success(request, _now("C’est noté."))
+            raise NotFound(gettext("Cette adresse ne mène à rien."))
+        messages.success(request, gettext("C’est noté."))
         is_gone = name == "masquer" and row == uid
         return HttpResponseRedirect(reverse("web:questions") if is_gone else reverse("web:question-page", args=[uid]))
     return HttpResponseRedirect(reverse("web:question-page", args=[uid]))

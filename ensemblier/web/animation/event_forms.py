@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ensemblier.animation.actions.events import Repeat
@@ -56,17 +56,17 @@ class EventForm(WritingForm):
         typed = str(self.cleaned_data["commune"]).strip()
         found = commune_typed(typed, on=today()) if typed else None
         if typed and found is None:
-            raise forms.ValidationError(_now("Aucune commune ne ressemble à ce nom."))
+            raise forms.ValidationError(gettext("Aucune commune ne ressemble à ce nom."))
         return found.code if found else ""
 
     def clean(self) -> dict[str, Any]:
         """The end after the beginning, and somewhere to go."""
         data = super().clean() or {}
         if data.get("begins") and data.get("ends") and data["ends"] <= data["begins"]:
-            self.add_error("ends", _now("La fin vient après le début."))
+            self.add_error("ends", gettext("La fin vient après le début."))
         online = data.get("mode") == EventMode.ONLINE.value
         if not online and "commune" not in self.errors and not data.get("place") and not data.get("commune"):
-            self.add_error("place", _now("Dites où, au moins la commune."))
+            self.add_error("place", gettext("Dites où, au moins la commune."))
         return data
 
     def values(self) -> dict[str, Any]:
@@ -98,7 +98,7 @@ class NewEventForm(EventForm):
         super().__init__(*args, **kwargs)
         rhythm = self.fields["rhythm"]
         if isinstance(rhythm, forms.ChoiceField):
-            rhythm.choices = [("", _("une seule date")), *((each.value, _now(each.label)) for each in Rhythm)]
+            rhythm.choices = [("", _("une seule date")), *((each.value, gettext(each.label)) for each in Rhythm)]
 
     def repeat(self) -> Repeat | None:
         """How it comes back; None: once."""

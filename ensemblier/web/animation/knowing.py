@@ -9,9 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.animation.actions.ties import (
@@ -53,7 +52,7 @@ class MonthForm(WritingForm):
             look = forms.Select(attrs={"class": "form-select"})
             self.fields[f"who_{number}"] = forms.ChoiceField(label=label, choices=others, required=False, widget=look)
             why = one_of(Motive, _("Pour quoi surtout ?"), required=False)
-            why.choices = [("", _("aucun choix")), *((each.value, _now(each.label).capitalize()) for each in Motive)]
+            why.choices = [("", _("aucun choix")), *((each.value, gettext(each.label).capitalize()) for each in Motive)]
             why.widget.attrs["class"] = "form-select"
             self.fields[f"why_{number}"] = why
 
@@ -76,9 +75,9 @@ def month(request: HttpRequest) -> HttpResponse:
             form.add_domain_error(sentence(error))
         else:
             said = (
-                _now("Merci. Seul un compte de votre structure est gardé.")
+                gettext("Merci. Seul un compte de votre structure est gardé.")
                 if is_new
-                else _now("Vous aviez déjà répondu ce mois-ci.")
+                else gettext("Vous aviez déjà répondu ce mois-ci.")
             )
             messages.success(request, said)
             return HttpResponseRedirect(reverse("web:animation"))
@@ -111,10 +110,10 @@ def declared(request: HttpRequest) -> HttpResponse:
     initial = {"key": uuid4(), "since": on - timedelta(days=365)}
     form = TieFormPage(request.POST or None, choices={"other": neighbours(actor=actor, on=on)}, initial=initial)
     back = reverse("web:declared-ties")
-    lede = _now(
+    lede = gettext(
         "Vos coopérations d’avant, ou d’à côté : un appel, une réunion, une action commune. Sans nom de personne."
     )
-    words = Words(_now("Déclarer une coopération"), lede, _now("Déclarer"), back, _now("C’est déclaré."))
+    words = Words(gettext("Déclarer une coopération"), lede, gettext("Déclarer"), back, gettext("C’est déclaré."))
 
     def write(by: Actor) -> None:
         declare_tie(form.tie(), by=by, at=timezone.now(), key=form.cleaned_data["key"] or uuid4())
@@ -135,7 +134,7 @@ def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take back what was declared by mistake."""
     if request.method == "POST":
         take_back_tie(uid, by=acting(request))
-        messages.success(request, _now("C’est retiré."))
+        messages.success(request, gettext("C’est retiré."))
     return HttpResponseRedirect(reverse("web:declared-ties"))
 
 
@@ -175,12 +174,14 @@ def bring(request: HttpRequest, uid: UUID) -> HttpResponse:
         said = ngettext("%(n)s adresse ajoutée.", "%(n)s adresses ajoutées.", done.added) % {"n": done.added}
         messages.info(request, said)
         if done.left:
-            messages.info(request, _now("%(n)s déjà parties, laissées tranquilles.") % {"n": done.left})
+            messages.info(request, gettext("%(n)s déjà parties, laissées tranquilles.") % {"n": done.left})
         if done.refused:
             lines = " ; ".join(f"{number} : {text}" for number, text in done.refused[:10])
-            messages.warning(request, _now("Lignes qui ne se lisent pas – %(lines)s") % {"lines": lines})
+            messages.warning(request, gettext("Lignes qui ne se lisent pas – %(lines)s") % {"lines": lines})
 
-    words = Words(_now("Ajouter des partenaires"), found.name, _now("Ajouter"), back, _now("L’import est fini."))
+    words = Words(
+        gettext("Ajouter des partenaires"), found.name, gettext("Ajouter"), back, gettext("L’import est fini.")
+    )
     return answered(request, form, words, write)
 
 
@@ -209,10 +210,10 @@ def write(request: HttpRequest, uid: UUID) -> HttpResponse:
 
     lede = ngettext("%(n)s adresse la recevra.", "%(n)s adresses la recevront.", found.count) % {"n": found.count}
     words = Words(
-        _now("Écrire au cercle"),
+        gettext("Écrire au cercle"),
         f"{found.name}. {lede}",
-        _now("Envoyer"),
+        gettext("Envoyer"),
         href(HeadKind.CIRCLE, uid),
-        _now("La lettre part."),
+        gettext("La lettre part."),
     )
     return answered(request, form, words, send)
