@@ -30,7 +30,7 @@ NAVIGATION_PRO: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
     ("web:callbacks", _("À rappeler"), frozenset()),
     ("web:loops", _("Boucles"), frozenset({Role.COORDINATOR})),
     ("web:opinions", _("Avis reçus"), frozenset({Role.ADVISER, Role.TEAM_LEAD, Role.COORDINATOR})),
-    ("web:rights-requests", _("Demandes de droits"), _WITH_FILES),
+    ("web:rights-requests", _("Demandes de droits"), frozenset({Role.ADVISER, Role.TEAM_LEAD})),
     ("web:moderation", _("Corrections"), _KEEPERS),
     ("web:duplicates", _("Doublons"), _KEEPERS),
     ("web:stale", _("À revoir"), _KEEPERS),
