@@ -66,7 +66,7 @@ def _of_relays(one: PersonHerself) -> Iterator[MyDecision]:
             at=row.at,
             words=row.get_to_state_display(),
             who=row.actor_label,
-            organisation=held.name if held else "",
+            organisation=held.name if held and held.name not in row.actor_label else "",
             is_hers=is_hers,
             relay=row.relay.uid,
         )
