@@ -11,6 +11,7 @@ from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.models import User
 from ensemblier.animation.actions.demonstration import load_demonstration_animation, remove_demonstration_animation
 from ensemblier.animation.models import Cell, Commitment, Event, Problem, Registration, WorkingGroup
+from ensemblier.cli.demo import load_all, remove_all
 from ensemblier.kernel.orm.models import OutboxMessage
 from ensemblier.territory.models import Perimeter
 from tests.factories.accounts import PASSWORD, make_member, make_user
@@ -150,3 +151,13 @@ def test_the_demonstration_is_fictitious_and_goes_whole() -> None:
     assert remove_demonstration_animation() >= 9
     assert not Event.objects.exists() and not Cell.objects.exists()
     assert Perimeter.objects.count() == before
+
+
+def test_the_whole_demonstration_comes_twice_and_goes() -> None:
+    """By the very functions of the command, with the directory, the files and the relays of the others."""
+    make_demonstration()
+    load_all()
+    load_all()
+    assert (Cell.objects.count(), Event.objects.count()) == (1, 4)
+    assert remove_all().organisations
+    assert not Cell.objects.exists() and not User.objects.filter(is_demonstration=True).exists()
