@@ -9,6 +9,7 @@ from ensemblier.animation.actions.community import bring_unanswered
 from ensemblier.animation.actions.registrations import send_event_reminders
 from ensemblier.animation.actions.upkeep import forget, remind_commitments, send_digests
 from ensemblier.journey.actions.appointments import send_appointment_reminders
+from ensemblier.journey.actions.indicator_alerts import tell_late
 from ensemblier.journey.actions.loops import tell_coordinators
 from ensemblier.journey.actions.notices import address_notices
 from ensemblier.journey.actions.queue import sweep_ignored
@@ -17,6 +18,7 @@ from ensemblier.journey.actions.reminders import send_reminders
 from ensemblier.journey.actions.restoring import keep_outside
 from ensemblier.journey.actions.retention import run_retention
 from ensemblier.journey.actions.rights_alerts import tell_endings
+from ensemblier.journey.actions.stand_ins import keep_stand_ins
 from ensemblier.kernel.orm.delivery import carriers_of_settings, deliver_due
 
 
@@ -53,6 +55,13 @@ def _remind(now: datetime) -> str:
     return f"{said} rappel(s), {queued} relais resté(s) sans suite confié(s) au guichet" if said + queued else ""
 
 
+def _stand_in(now: datetime) -> str:
+    done = keep_stand_ins(now)
+    if not done.opened + done.closed:
+        return ""
+    return f"{done.opened} dossier(s) ouvert(s) à qui remplace, {done.closed} refermé(s)"
+
+
 def _retain(now: datetime) -> str:
     done = run_retention(now)
     if not done.has_acted:
@@ -61,6 +70,11 @@ def _retain(now: datetime) -> str:
         f"{done.archived} dossier(s) archivé(s), {done.warned} personne(s) prévenue(s), {done.erased} effacé(s), "
         f"{sum(done.rows.values())} autre(s) ligne(s)"
     )
+
+
+def _indicators(now: datetime) -> str:
+    told = tell_late(now)
+    return f"{told} rappel(s) du socle d’indicateurs" if told else ""
 
 
 def _forget(now: datetime) -> str:
@@ -107,8 +121,10 @@ DUTIES = (
     Duty("avis", timedelta(seconds=1), _address),
     Duty("courrier", timedelta(seconds=1), _deliver),
     Duty("échéances", timedelta(minutes=1), _clock),
+    Duty("remplacements", timedelta(minutes=1), _stand_in),
     Duty("conservation", timedelta(hours=6), _retain),
     Duty("effacements", timedelta(seconds=1), _outside),
+    Duty("indicateurs", timedelta(hours=12), _indicators),
     Duty("sessions", timedelta(hours=1), _forget),
     Duty("rappels", timedelta(minutes=10), _remind),
     Duty("fins de partage", timedelta(hours=6), _endings),

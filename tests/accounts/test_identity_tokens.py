@@ -142,7 +142,9 @@ def test_what_is_asked_of_the_provider(provider: FakeProvider) -> None:
     assert (
         pkce_challenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk") == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
     )
-    assert goodbye("jeton", "proconnect", back=CALLBACK).startswith(f"{provider.issuer}/end?id_token_hint=jeton")
+    farewell = goodbye("jeton", "proconnect", back=CALLBACK)
+    assert farewell is not None and f"state={farewell.state}" in farewell.address
+    assert farewell.address.startswith(f"{provider.issuer}/end?id_token_hint=jeton")
     with pytest.raises(NotFound):
         leave("autre", onward="/", callback=CALLBACK)
 

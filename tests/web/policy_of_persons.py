@@ -11,7 +11,15 @@ SPACE = (
     *("relais/{file}/repondre/", "relais/{file}/avis/", "partages/", "partages/{file}/"),
     *("partages/{file}/prolonger/", "accords/", "decisions/"),
     *("partages/{file}/arreter/", "partages/{file}/papier/", "qui-a-regarde/", "demandes/", "donnees/"),
-    *("donnees/lire/", "donnees.pdf", "donnees.json", "dossiers/", "dossiers/relier/inconnu/"),
+    *(
+        "ouvert/",
+        "ouvert/fermer/",
+        "donnees/lire/",
+        "donnees.pdf",
+        "donnees.json",
+        "dossiers/",
+        "dossiers/relier/inconnu/",
+    ),
     "dossiers/{file}/delier/",
 )
 

@@ -49,6 +49,11 @@ POLICY: dict[str, Route] = {
     "langue/<str:code>/": Route("langue/en/", "go", "405"),
     "connexion/seconde-preuve/": Route("connexion/seconde-preuve/", "in", "in"),
     "connexion/premiere-fois/": Route("connexion/premiere-fois/", "in", "in"),
+    "connexion/mot-de-passe/": Route("connexion/mot-de-passe/", "200", "400", "email=awa"),
+    "connexion/mot-de-passe/<str:token>/": Route(
+        "connexion/mot-de-passe/inconnu/", "200", "400", "proof=123456&password=une phrase assez longue"
+    ),
+    "connexion/<slug:key>/au-revoir/": Route("connexion/proconnect/au-revoir/", "404", "405"),
     "connexion/<slug:key>/": Route("connexion/proconnect/", "405", "404"),
     "connexion/<slug:key>/retour/": Route("connexion/proconnect/retour/", "404", "405"),
     "invitation/<str:token>/": Route("invitation/inconnu/", "200", "400", "proof=123456"),
@@ -65,6 +70,15 @@ POLICY: dict[str, Route] = {
     "equipe/<int:user>/absence/": Route("equipe/0/absence/", "in 403 404 404 404", "in 403 404 404 404"),
     "equipe/<int:user>/roles/": Route("equipe/0/roles/", "in 403 403 403 404", "in 403 403 403 404"),
     "equipe/<int:user>/depart/": Route("equipe/0/depart/", "in 403 403 403 404", "in 403 403 403 404"),
+    # tokens and webhooks: whoever manages the accounts, and nobody here does
+    **{
+        f"equipe/systemes/{address}".replace("{site}", "<uuid:uid>"): Route(
+            f"equipe/systemes/{address}", "in 403 403 403 403", "in 403 403 403 403"
+        )
+        for address in ("", "jeton/", "jeton/{site}/retirer/", "appel/", "appel/{site}/arreter/")
+    },
+    # the socle: team leads and who manages the accounts, nobody here
+    "indicateurs/": Route("indicateurs/", "in 403 403 403 403", "in 403 403 403 403"),
     # one's own account
     "compte/": Route("compte/", "in 200 200 200 200", "405"),
     "compte/preuve/": Route("compte/preuve/", "in 200 200 200 200", "in 400 400 400 400", "code=000000"),
@@ -178,6 +192,12 @@ POLICY: dict[str, Route] = {
     "dossiers/doublons/<uuid:merge>/<slug:name>/": Route("dossiers/doublons/{file}/separer/", CHLOE_GOES, CHLOE_GOES),
     "dossiers/remplacer/": Route("dossiers/remplacer/", ONLY_CHLOE, CHLOE_TOO_SHORT),
     "accueil/": Route("accueil/", ONLY_CHLOE, CHLOE_TOO_SHORT),
+    "dossiers/<uuid:uid>/journal/": Route("dossiers/{file}/journal/", ONLY_CHLOE, ONLY_CHLOE),
+    "dossiers/<uuid:uid>/journal/geler/": Route("dossiers/{file}/journal/geler/", ONLY_CHLOE, CHLOE_TOO_SHORT),
+    "dossiers/<uuid:uid>/journal/effacer/": Route("dossiers/{file}/journal/effacer/", ONLY_CHLOE, CHLOE_TOO_SHORT),
+    "dossiers/<uuid:uid>/journal/decider/<slug:name>/": Route(
+        "dossiers/{file}/journal/decider/degeler/", CHLOE_GOES, "in 403 403 403 403"
+    ),
     "dossiers/<uuid:uid>/suivi/<slug:name>/": Route(
         "dossiers/{file}/suivi/objectifs/", ONLY_CHLOE, CHLOE_GOES, "version=1"
     ),

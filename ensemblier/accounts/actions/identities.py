@@ -4,6 +4,7 @@ import hmac
 import logging
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.db import IntegrityError, transaction
 from ensemblier.accounts.adapters.oidc import goodbye_address, identity_of, leave_address, requires_issuer
 from ensemblier.accounts.core.oidc import Identity, NotBelieved, Provider, Started
 from ensemblier.accounts.models import User, UserIdentity
-from ensemblier.kernel.errors import NotFound, RuleViolated
+from ensemblier.kernel.errors import NotFound, RuleViolated, SourceUnavailable
 from ensemblier.kernel.orm.models import AuditRow
 
 log = logging.getLogger(__name__)
@@ -66,12 +67,26 @@ def _come_back(started: Started | None, answer: Mapping[str, str], callback: str
     return identity_of(provider, started, answer["code"], callback, at=at)
 
 
-def goodbye(id_token: str, key: str, *, back: str) -> str:
-    """Where to end the provider's own session; "" when there is nothing to end."""
+@dataclass(frozen=True, slots=True)
+class Goodbye:
+    """Which provider, where the browser goes to end its own session, and the `state` that it brings back."""
+
+    key: str
+    address: str
+    state: str
+
+
+def goodbye(id_token: str, key: str, *, back: str) -> Goodbye | None:
+    """How to end the provider's own session (RP-Initiated Logout 1.0); None when there is nothing to end there.
+
+    A provider that does not answer keeps nobody in: our own session ends all the same.
+    """
+    state = secrets.token_urlsafe(16)
     try:
-        return goodbye_address(provider_of(key), id_token, back, secrets.token_urlsafe(16))
-    except (NotFound, NotBelieved):
-        return ""
+        address = goodbye_address(provider_of(key), id_token, back, state)
+    except (NotFound, NotBelieved, SourceUnavailable):
+        return None
+    return Goodbye(key, address, state) if address else None
 
 
 def user_of(identity: Identity) -> int | None:

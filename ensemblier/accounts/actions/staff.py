@@ -34,6 +34,10 @@ def leave_organisation(user_id: int, *, on: date, actor: Actor) -> int:
     _keep_a_manager(number, user_id, on)
     for row in rows:
         _end(row, on)
+    # Whoever she was to replace has nobody any more, and the team page says so.
+    MemberAbsence.objects.filter(substitute_id=user_id, organisation_id=number, last_day__gte=on).update(
+        substitute=None
+    )
     audit(actor, "user", user_id, "leave_organisation", {"on": ["", str(on)]})
     return len(rows)
 

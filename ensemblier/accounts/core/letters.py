@@ -36,3 +36,28 @@ def invitation_letter(address: str, until: datetime) -> Letter:
         f"L'invitation est valable jusqu'au {until:%d/%m/%Y}.\n\n"
         "Ensemblier",
     )
+
+
+def password_letter(address: str) -> Letter:
+    """The link by which somebody who forgot her password writes another one. The code stays on the screen."""
+    return Letter(
+        "Votre lien pour changer de mot de passe",
+        "Bonjour,\n\n"
+        "Voici le lien demandé pour choisir un nouveau mot de passe. Il sert une seule fois, pendant 30 minutes :\n\n"
+        f"{address}\n\n"
+        "Tapez-y le code à 6 chiffres affiché là où vous l'avez demandé. Votre seconde preuve reste demandée.\n\n"
+        "Vous n'avez rien demandé ? Ne faites rien : sans le code, rien ne change.\n\n"
+        "Ensemblier",
+    )
+
+
+def no_password_letter() -> Letter:
+    """The account has no password to change: it opens through a provider of identities."""
+    return Letter(
+        "Votre demande de mot de passe",
+        "Bonjour,\n\n"
+        "Quelqu'un a demandé à changer le mot de passe de ce compte. Il n'en a pas : entrez avec votre identité "
+        "professionnelle, par le bouton de la page de connexion.\n\n"
+        "Vous n'avez rien demandé ? Ne faites rien.\n\n"
+        "Ensemblier",
+    )

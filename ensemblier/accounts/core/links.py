@@ -21,6 +21,7 @@ class LinkPurpose(StrEnum):
     RELAY_CHOICE = "relay_choice"
     INVITATION = "invitation"
     STOP_SHARING = "stop_sharing"
+    PASSWORD = "password"  # noqa: S105 - a purpose
 
     @property
     def label(self) -> str:
@@ -30,7 +31,7 @@ class LinkPurpose(StrEnum):
     @property
     def is_single_use(self) -> bool:
         """Whether the first right proof closes the link. An answer that takes several visits is not."""
-        return self is LinkPurpose.PERSON_SIGN_IN
+        return self in (LinkPurpose.PERSON_SIGN_IN, LinkPurpose.PASSWORD)
 
 
 _PURPOSES = {
@@ -39,6 +40,7 @@ _PURPOSES = {
     LinkPurpose.RELAY_CHOICE: marked("choisir une porte"),
     LinkPurpose.INVITATION: marked("rejoindre une structure"),
     LinkPurpose.STOP_SHARING: marked("arrêter un partage"),
+    LinkPurpose.PASSWORD: marked("changer de mot de passe"),
 }
 
 

@@ -6,9 +6,11 @@ from ensemblier.accounts.models.links import SignedLink
 from ensemblier.accounts.models.persons import PersonAccount, PersonIdentity
 from ensemblier.accounts.models.sessions import Session
 from ensemblier.accounts.models.staff import Invitation, MemberAbsence
+from ensemblier.accounts.models.tokens import ApiToken
 from ensemblier.accounts.models.users import Membership, SignInFailure, User, UserManager
 
 __all__ = [
+    "ApiToken",
     "Convention",
     "Invitation",
     "KnownDevice",

@@ -1,5 +1,6 @@
 """Reads: where an account is open."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -13,8 +14,17 @@ def public_number(session_key: str) -> str:
 
 
 def sessions_of(user_id: int, *, current: str) -> list[SessionView]:
-    """Sessions open now, the one in use first, then the latest seen. One query."""
-    rows = Session.objects.filter(user_id=user_id, expire_date__gt=timezone.now()).order_by("-last_seen_at", "pk")
+    """Sessions of a professional open now, the one in use first, then the latest seen. One query."""
+    return _open_ones(Session.objects.filter(user_id=user_id), current)
+
+
+def sessions_of_person(account_id: int, *, current: str) -> list[SessionView]:
+    """Sessions of a person's own space open now, the one in use first, then the latest seen. One query."""
+    return _open_ones(Session.objects.filter(person_account_id=account_id), current)
+
+
+def _open_ones(whose: QuerySet[Session], current: str) -> list[SessionView]:
+    rows = whose.filter(expire_date__gt=timezone.now()).order_by("-last_seen_at", "pk")
     views = [
         SessionView(
             number=public_number(row.session_key),

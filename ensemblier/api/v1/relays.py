@@ -7,13 +7,17 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from ninja import Router
+from ninja.security import HttpBearer
 
+from ensemblier.accounts.actions.tokens import bearer_of
 from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.core.sessions import ACTING_AS
+from ensemblier.accounts.core.tokens import Bearer, TokenScope
 from ensemblier.accounts.queries.members import actor_for
 from ensemblier.api.v1.days import today
-from ensemblier.journey.core.fhir import bundle_of, row_task_of, service_request_of, task_of
+from ensemblier.journey.core.fhir import bundle_of, row_task_of, service_request_of, state_task_of, task_of
 from ensemblier.journey.queries.inbox import inbox
+from ensemblier.journey.queries.relay_states import states_for_system
 from ensemblier.journey.queries.relays import relay_page
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotAllowed
@@ -22,12 +26,34 @@ router = Router(tags=["relais"])
 MEDIA_TYPE = "application/fhir+json"
 
 
-@router.get("", summary="Relais de la structure (FHIR R4B)", operation_id="listRelays")
+class SystemToken(HttpBearer):
+    """`Authorization: Bearer ens_…`: the token of an organisation's system. Without one, the session says who asks."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """The bearer when a token is shown; True to let the operation look at the session."""
+        return super().__call__(request) if request.headers.get("Authorization") else True
+
+    def authenticate(self, request: HttpRequest, token: str) -> Bearer:  # noqa: ARG002 - Ninja's signature
+        """Raises NotAllowed, one same sentence whatever is wrong with the token."""
+        return bearer_of(token, at=timezone.now())
+
+
+@router.get("", summary="Relais de la structure (FHIR R4B)", operation_id="listRelays", auth=SystemToken())
 def relays(request: HttpRequest) -> HttpResponse:
-    """Les relais ouverts de la session, un `Task` par relais : états et échéances, aucun nom."""
+    """Les relais ouverts, un `Task` par relais : états et échéances, aucun nom.
+
+    Avec un jeton de la structure (`Authorization: Bearer ens_…`, fait sur la page « Systèmes »), ceux de toute la
+    structure, et ceux qui ont fini depuis moins d'un mois ; sans jeton, ceux de la session du conseiller.
+    """
+    bearer = request.auth  # type: ignore[attr-defined]
+    if isinstance(bearer, Bearer):
+        if TokenScope.RELAY_STATES not in bearer.scopes:
+            raise NotAllowed("Ce jeton n’ouvre pas les états des relais.")
+        rows = states_for_system(bearer.organisation_id, bearer.token_uid, at=timezone.now())
+        return _fhir(bundle_of([state_task_of(row) for row in rows], "searchset"))
     box = inbox(actor=_actor(request), at=timezone.now())
-    rows = (*box.mine, *box.unclaimed, *box.held, *box.answers, *box.sent)
-    return _fhir(bundle_of([row_task_of(row) for row in rows], "searchset"))
+    shown = (*box.mine, *box.unclaimed, *box.held, *box.answers, *box.sent)
+    return _fhir(bundle_of([row_task_of(row) for row in shown], "searchset"))
 
 
 @router.get("/{uid}", summary="Un relais (FHIR R4B)", operation_id="readRelay")

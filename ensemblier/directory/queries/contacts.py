@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import Prefetch, Q
@@ -43,6 +44,18 @@ def hidden_contacts(where: Q, *, actor: Actor, on: date) -> bool:
 def contacts_of(organisation_uid: UUID | str, *, actor: Actor, on: date) -> list[ContactView]:
     """Interlocutors of an organisation. Two queries."""
     return contacts_where(Q(organisation__uid=organisation_uid), actor=actor, on=on)
+
+
+def people_to_meet(organisation_ids: Iterable[int], *, actor: Actor, on: date, most: int = 3) -> list[ContactView]:
+    """Interlocutors of other organisations, one of each at most, to be met by a newcomer. Two queries.
+
+    Drawn by lot, the same all month for everybody: nobody is put first.
+    """
+    others = set(organisation_ids) - {actor.organisation_id}
+    found = contacts_where(Q(organisation_id__in=others), actor=actor, on=on) if others else []
+    drawn = sorted(found, key=lambda one: sha256(f"{on:%Y-%m} {one.uid}".encode()).digest())
+    each = {one.organisation_uid: one for one in reversed(drawn)}
+    return [one for one in drawn if each[one.organisation_uid] is one][:most]
 
 
 def contacts_by_id(ids: Iterable[int], *, actor: Actor, on: date) -> dict[int, ContactView]:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.models import Membership, User
+from ensemblier.accounts.queries.staff import away_on
 from ensemblier.directory.models import Organisation
 from ensemblier.journey.actions.links_sent import make_choice_link, make_stop_link
 from ensemblier.journey.core.notices import Audience
@@ -111,7 +112,9 @@ def _choice(relay: Relay, at: datetime) -> dict[str, str]:
 
 def _users(relay: Relay, ids: list[int | None], at: datetime) -> list[Address]:
     """Members who are still there, each with an address of their own for answers."""
-    there = _there(at).filter(user__in=[pk for pk in ids if pk is not None]).values("user")
+    asked = [pk for pk in ids if pk is not None]
+    here = asked + _substitutes(relay, asked, at)
+    there = _there(at).filter(user__in=here).values("user")
     links = {"read": f"{settings.PUBLIC_URL}/relais/{relay.uid}/"}
     return [
         Address(
@@ -122,6 +125,13 @@ def _users(relay: Relay, ids: list[int | None], at: datetime) -> list[Address]:
         )
         for user in User.objects.filter(pk__in=there).order_by("pk")
     ]
+
+
+def _substitutes(relay: Relay, ids: list[int], at: datetime) -> list[int]:
+    """Who stands in today, in either organisation of the relay, for those who are away: told besides them."""
+    today, sides = at.astimezone(PARIS).date(), {relay.source_id, relay.recipient_id} - {None}
+    away = [one for side in sides for one in away_on(ids, side or 0, on=today).values()]
+    return [one.substitute_id for one in away if one.substitute_id is not None]
 
 
 def _there(at: datetime) -> "QuerySet[Membership]":

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.db.models import F
 
 from ensemblier.directory.models import Permanence, Site
+from ensemblier.journey.actions.addresses import person_addresses
 from ensemblier.journey.actions.guarded import Edit, change, keep, refuse
 from ensemblier.journey.adapters.ics import calendar_of
 from ensemblier.journey.core import appointments as core
-from ensemblier.journey.core.appointment_texts import Occasion, adviser_body, body
+from ensemblier.journey.core.appointment_texts import Occasion, adviser_body, body, short_body
 from ensemblier.journey.core.appointments import AppointmentMove, AppointmentState, Meeting
 from ensemblier.journey.core.episode import STILL_OPEN
 from ensemblier.journey.core.movers import PersonHerself
@@ -130,11 +131,12 @@ def _tell(row: Appointment, occasion: Occasion, by: Author, at: datetime) -> Non
 
 def _send(row: Appointment, occasion: Occasion, at: datetime) -> bool:
     """One message to the person, by the way she can be reached; False when there is none."""
-    to, channel = (row.person.email, Channel.EMAIL) if row.person.email else (row.person.phone, Channel.SMS)
-    if not to:
+    address = next(iter(person_addresses(row.person)), None)
+    if address is None:
         return False
-    kind, words = f"{KIND}.{occasion.value}", body(occasion, told_of(row))
-    enqueue(_message(row, occasion, at, kind=kind, channel=channel, to=to, body=words), at=at)
+    written = short_body if address.channel is Channel.SMS else body
+    kind, words = f"{KIND}.{occasion.value}", written(occasion, told_of(row))
+    enqueue(_message(row, occasion, at, kind=kind, channel=address.channel, to=address.to, body=words), at=at)
     return True
 
 

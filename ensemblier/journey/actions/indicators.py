@@ -5,20 +5,22 @@ import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Max, Min
 
+from ensemblier.accounts.core.roles import Role
 from ensemblier.directory.models import NetworkMembership, Organisation
 from ensemblier.journey.adapters.socle_files import socle_on
-from ensemblier.journey.core.episode import STILL_OPEN
-from ensemblier.journey.core.indicators import EpisodeFacts, age_band, is_late, months_without, rows_of
+from ensemblier.journey.core.indicators import EpisodeFacts, band_of, is_late, months_without, rows_of
 from ensemblier.journey.core.relay import PARIS
-from ensemblier.journey.models import Episode, IndicatorTransmission, LevelOneContact, Signature
+from ensemblier.journey.models import Episode, IndicatorTransmission, LevelOneContact
 from ensemblier.journey.sql.scope import acting
-from ensemblier.kernel.actor import SYSTEM
-from ensemblier.kernel.errors import BadInput, NotFound
+from ensemblier.journey.sql.socle import socle_facts
+from ensemblier.kernel.actor import SYSTEM, Actor
+from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound
 from ensemblier.kernel.orm.models import valid_on
 
 
@@ -32,18 +34,19 @@ class Exported:
     content: bytes
 
 
-def export_indicators(organisation_uid: UUID, month: date, *, at: datetime) -> Exported:
-    """The socle of the episodes that an organisation opened in a month; the sending is recorded. By the system alone.
-
-    Raises NotFound, BadInput (a month that is not over).
+def export_indicators(organisation_uid: UUID, month: date, *, at: datetime, by: Actor = SYSTEM) -> Exported:
+    """The socle of the episodes that an organisation opened in a month; the sending is recorded. By the system, or by a
+    team lead of that organisation. Raises NotAllowed, NotFound, BadInput (a month that is not over).
     """
+    if by is not SYSTEM and Role.TEAM_LEAD.value not in by.roles:
+        raise NotAllowed("Seul un référent d’équipe prépare ce fichier.")
     first = month.replace(day=1)
     if first + relativedelta(months=1) > at.astimezone(PARIS).date():
         raise BadInput("Ce mois n’est pas fini : exportez le précédent.", field="month")
     socle = socle_on(first)
-    with acting(SYSTEM):
+    with acting(by):
         organisation = Organisation.objects.filter(uid=organisation_uid).first()
-        if organisation is None:
+        if organisation is None or by.organisation_id not in (None, organisation.pk):
             raise NotFound("Cette structure n’existe pas.")
         facts = _facts(organisation, first) + _contacts(organisation, first)
         rows = rows_of(facts, socle, _operator(organisation, first))
@@ -77,13 +80,7 @@ def _operator(organisation: Organisation, on: date) -> str:
 def _facts(organisation: Organisation, first: date) -> list[EpisodeFacts]:
     """One for each episode: what hangs on it is counted, never multiplied."""
     start, end = _bounds(first)
-    rows = Episode.objects.filter(person__organisation=organisation, opened_at__gte=start, opened_at__lt=end)
-    rows = rows.select_related("person").prefetch_related("levels", "relays", "person__statuses", "person__steps")
-    found = list(rows.order_by("opened_at", "pk"))
-    persons = [row.person_id for row in found]
-    plans = Signature.objects.filter(person__in=persons, plan_version__isnull=False)
-    signed = set(plans.order_by().values_list("person", flat=True))
-    return [EpisodeFacts(_of(row, organisation, signed)) for row in found]
+    return [EpisodeFacts(_of(row, organisation.name)) for row in socle_facts(organisation.pk, start, end)]
 
 
 def _contacts(organisation: Organisation, first: date) -> list[EpisodeFacts]:
@@ -114,24 +111,22 @@ def _department(commune: str) -> str:
     return commune[:3] if commune.startswith(("97", "98")) else commune[:2]
 
 
-def _of(row: Episode, organisation: Organisation, signed: set[int]) -> dict[str, object]:
-    person, opened = row.person, row.opened_at.astimezone(PARIS).date()
-    levels = sorted(row.levels.all(), key=lambda level: (level.entered_on, level.pk))
-    closed = None if row.closes_at == STILL_OPEN else row.closes_at.astimezone(PARIS).date()
-    held = [s.status for s in person.statuses.all() if s.period.contains(opened)]
+def _of(row: dict[str, Any], operator: str) -> dict[str, object]:
+    opened = date.fromisoformat(row["opened_on"])
+    closed = None if row["closed_on"] is None else date.fromisoformat(row["closed_on"])
     return {
-        "operator": organisation.name,
+        "operator": operator,
         "entry": "episode",
-        "department": _department(person.commune_id or ""),
+        "department": _department(row["commune"] or ""),
         "opened_month": f"{opened:%Y-%m}",
-        "level": levels[-1].level if levels else "",
-        "age_band": age_band(person.born, opened),
-        "statuses": held,
-        "purposes": row.purposes,
-        "relays_sent": sum(relay.sent_at is not None for relay in row.relays.all()),
-        "came_by_relay": person.brought_by_id is not None,
-        "actions": sorted({step.kind for step in person.steps.all()}),
-        "plan_signed": person.pk in signed,
+        "level": row["level"] or "",
+        "age_band": band_of(row["age"]),
+        "statuses": row["statuses"],
+        "purposes": row["purposes"],
+        "relays_sent": row["relays_sent"],
+        "came_by_relay": row["came_by_relay"],
+        "actions": row["actions"],
+        "plan_signed": row["plan_signed"],
         "months": "" if closed is None else months_without(opened, opened, closed),
         "ending": "" if closed is None else "clos",
     }

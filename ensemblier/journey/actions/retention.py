@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from ensemblier.accounts.core.roles import Role
-from ensemblier.accounts.models import Invitation, SignedLink, User
+from ensemblier.accounts.models import ApiToken, Invitation, SignedLink, User
 from ensemblier.journey.actions.erasure import add_count, erase_files
 from ensemblier.journey.actions.notices import notice_of
 from ensemblier.journey.core import retention as core
+from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.notices import Audience
 from ensemblier.journey.core.relay import PARIS
 from ensemblier.journey.models import (
@@ -19,15 +19,16 @@ from ensemblier.journey.models import (
     FileTerm,
     LevelOneContact,
     Person,
+    PlannedErasure,
     QueueEntry,
     RefusedMove,
     RelayPacket,
     SharedDocument,
 )
+from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.retention import OldFile, old_files
 from ensemblier.journey.sql.scope import acting
-from ensemblier.kernel.actor import SYSTEM, Actor
-from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound
+from ensemblier.kernel.actor import SYSTEM
 from ensemblier.kernel.orm.models import AuditRow, OutboxMessage
 from ensemblier.kernel.orm.outbox import enqueue
 
@@ -56,9 +57,28 @@ def run_retention(at: datetime) -> Retained:
         candidates = old_files(before=at - core.ACTIVE, at=at)
     for file in candidates:
         _advance(file, at, done)
+    for planned_id in _planned(at):
+        done.erased += _erase_planned(planned_id, at)
     with acting(SYSTEM):
         _rows(at, done)
     return done
+
+
+def _planned(at: datetime) -> list[int]:
+    with acting(SYSTEM):
+        rows = PlannedErasure.objects.filter(due_at__lte=at, cancelled_at__isnull=True).order_by("pk")
+        return list(rows.values_list("pk", flat=True))
+
+
+def _erase_planned(planned_id: int, at: datetime) -> int:
+    """Erase what its person asked for, unless somebody changed their mind or froze the file meanwhile."""
+    with acting(SYSTEM):
+        held = PlannedErasure.objects.select_for_update(skip_locked=True, of=("self",))
+        row = held.filter(pk=planned_id, cancelled_at__isnull=True).first()
+        if row is None or FileHold.objects.filter(person=row.person_id, since__lte=at, until__gt=at).exists():
+            return 0
+        note(SYSTEM, Act.ERASE_FILE, person_id=row.person_id, subject="planned_erasure", subject_uid=row.uid, at=at)
+        return erase_files([row.person_id], reason=core.ErasureReason.REQUEST, at=at)
 
 
 def _advance(file: OldFile, at: datetime, done: Retained) -> None:
@@ -109,6 +129,9 @@ def _rows(at: datetime, done: Retained) -> None:
         "journey_consentproof": ConsentProof.objects.filter(erase_at__lte=at),
         "journey_refusedmove": RefusedMove.objects.filter(at__lte=at - core.TECHNICAL),
         "accounts_signedlink": SignedLink.objects.filter(old_links | Q(closed_at__lte=at - core.LINK)),
+        "accounts_apitoken": ApiToken.objects.filter(
+            Q(expires_at__lte=at - core.LINK) | Q(revoked_at__lte=at - core.LINK)
+        ),
         "accounts_invitation": Invitation.objects.filter(old_links | Q(accepted_at__lte=at - core.LINK)),
         "kernel_outboxmessage": OutboxMessage.objects.filter(created_at__lte=at - core.MESSAGE_TRACE),
     }
@@ -145,32 +168,3 @@ def _idle_users(at: datetime) -> int:
         user.set_unusable_password()
         user.save(update_fields=["is_active", "name", "email", "password"])
     return len(found)
-
-
-@dataclass(frozen=True, slots=True)
-class HoldDraft:
-    """Why a file must not be erased, and until when."""
-
-    reason: core.HoldReason
-    why: str
-    until: datetime
-
-
-def freeze_file(person_id: int, draft: HoldDraft, *, by: Actor, at: datetime) -> None:
-    """Freeze a file of one's organisation. Raises NotFound, NotAllowed, BadInput (no end, or no reason)."""
-    if Role.TEAM_LEAD not in by.roles or by.user_id is None or by.organisation_id is None:
-        raise NotAllowed("Seul un référent d’équipe gèle un dossier.")
-    if not draft.why.strip() or draft.until <= at:
-        raise BadInput("Dites pourquoi, et jusqu’à quand : un gel a toujours une fin.")
-    with acting(SYSTEM):
-        if not Person.objects.filter(pk=person_id, organisation_id=by.organisation_id).exists():
-            raise NotFound("Ce dossier n’existe pas dans votre structure.")
-        FileHold.objects.create(
-            person_id=person_id,
-            organisation_id=by.organisation_id,
-            owner_id=by.user_id,
-            reason=draft.reason.value,
-            why=draft.why.strip(),
-            since=at,
-            until=draft.until,
-        )

@@ -1,7 +1,7 @@
 """Why somebody of an organisation may open a file: five reasons, each with a beginning and most with an end."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ensemblier.journey.core.consent import Category
@@ -55,6 +55,11 @@ def is_open(span: AccessSpan, at: datetime) -> bool:
 def is_whole(span: AccessSpan) -> bool:
     """Whether the whole file is read and written; else only the categories are read, and nothing is written."""
     return not span.categories and span.reason is not AccessReason.JOINT
+
+
+def stand_in_reason(name: str, last_day: date) -> str:
+    """Why a file opened by itself to a substitute, as the person reads it."""
+    return f"Remplace {name}, en absence jusqu’au {last_day:%d/%m/%Y}"[:300]
 
 
 def check_substitution(why: str, since: datetime, until: datetime | None) -> None:

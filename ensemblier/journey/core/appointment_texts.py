@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from ensemblier.journey.core.appointments import Meeting
+from ensemblier.kernel.sms import cut
 
 PARIS = ZoneInfo("Europe/Paris")
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -78,3 +79,21 @@ def adviser_body(occasion: Occasion, told: Told, page: str) -> str:
     if occasion is Occasion.PROPOSED:
         lines.append("Dites si cette heure convient, ou proposez-en une autre.")
     return "\n".join([*lines, f"L’ouvrir : {page}", "", "Ensemblier"])
+
+
+_SHORT = {
+    Occasion.PROPOSED: "rendez-vous proposé",
+    Occasion.CONFIRMED: "rendez-vous confirmé",
+    Occasion.CANCELLED: "rendez-vous annulé",
+    Occasion.REMINDER: "rappel, rendez-vous",
+}
+
+
+def short_body(occasion: Occasion, told: Told) -> str:
+    """The same as one SMS, which a locked screen shows: 160 characters of the alphabet of telephones at most."""
+    local = told.starts_at.astimezone(PARIS)
+    words = f"Ensemblier : {_SHORT[occasion]} {_DAYS[local.weekday()]} {local:%d/%m} à {local.hour}h{local:%M}"
+    words = f"{words}, {told.meeting.label}."
+    if told.where and occasion is not Occasion.CANCELLED:
+        words = f"{words} {told.where}"
+    return cut(words)

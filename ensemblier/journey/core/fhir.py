@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from ensemblier.journey.core.consent import Category
-from ensemblier.journey.core.inbox import RelayPage, RelayRow
+from ensemblier.journey.core.inbox import RelayPage, RelayRow, StateRow
 from ensemblier.journey.core.relay import PARIS
 from ensemblier.journey.core.states import RelayKind, RelayState, View
 
@@ -64,6 +64,15 @@ def task_of(relay: RelayPage) -> dict[str, Any]:
 def row_task_of(row: RelayRow) -> dict[str, Any]:
     """The Task of a line of a list: its state, its deadline, and no name."""
     task = _task(row.uid.hex, row.state, row.kind) | {"for": {"display": UNNAMED}}
+    return task | ({"restriction": {"period": {"end": row.due_on.isoformat()}}} if row.due_on else {})
+
+
+def state_task_of(row: StateRow) -> dict[str, Any]:
+    """The Task of a relay as the organisation's own system reads it: its state, its deadline, its version."""
+    task = _task(row.uid.hex, row.state, row.kind) | {
+        "meta": {"versionId": str(row.version)},
+        "for": {"display": UNNAMED},
+    }
     return task | ({"restriction": {"period": {"end": row.due_on.isoformat()}}} if row.due_on else {})
 
 

@@ -36,6 +36,19 @@ class RelayRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StateRow:
+    """One relay. `is_sent`: by the organisation; else it is its recipient."""
+
+    uid: UUID
+    kind: RelayKind
+    state: RelayState
+    version: int
+    due_on: date | None
+    ended_at: datetime | None
+    is_sent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Inbox:
     """The desk of one organisation, as one adviser sees it. Counts stop at a hundred.
 

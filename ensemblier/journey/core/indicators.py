@@ -67,9 +67,13 @@ def parse_socle(data: Mapping[str, Any]) -> Socle:
 
 def age_band(born: date | None, on: date) -> str:
     """The band of an age on a day; "" when the birth is not known."""
-    if born is None:
+    return band_of(None if born is None else on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
+
+
+def band_of(age: int | None) -> str:
+    """The band of an age in whole years; "" when it is not known."""
+    if age is None:
         return ""
-    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
     return next(label for least, most, label in AGE_BANDS if least <= age <= most)
 
 

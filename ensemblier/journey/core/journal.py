@@ -19,7 +19,12 @@ class Act(StrEnum):
     STOP_CONSENT = "stop_consent"
     GRANT_ACCESS = "grant_access"
     SUBSTITUTE = "substitute"
+    STAND_IN = "stand_in"
     END_ACCESS = "end_access"
+    FREEZE_FILE = "freeze_file"
+    UNFREEZE_FILE = "unfreeze_file"
+    PLAN_ERASURE = "plan_erasure"
+    STOP_ERASURE = "stop_erasure"
     EXPORT_FILE = "export_file"
     ERASE_FILE = "erase_file"
     ERASE_JOURNAL = "erase_journal"
@@ -53,7 +58,12 @@ _ACTS = {
     Act.STOP_CONSENT: "a arrêté un partage",
     Act.GRANT_ACCESS: "a ouvert l’accès à un collègue",
     Act.SUBSTITUTE: "a ouvert le dossier pour remplacer un collègue",
+    Act.STAND_IN: "a ouvert le dossier au remplaçant d’un collègue absent",
     Act.END_ACCESS: "a fermé un accès",
+    Act.FREEZE_FILE: "a gelé le dossier",
+    Act.UNFREEZE_FILE: "a levé le gel du dossier",
+    Act.PLAN_ERASURE: "a préparé l’effacement du dossier",
+    Act.STOP_ERASURE: "a abandonné l’effacement du dossier",
     Act.EXPORT_FILE: "a exporté le dossier",
     Act.ERASE_FILE: "a effacé le dossier",
     Act.ERASE_JOURNAL: "a effacé les lignes échues du journal",

@@ -130,6 +130,11 @@ WORDS: Mapping[tuple[str, Audience], Words] = {
         "Ce que vous aviez confié sera effacé dans deux mois. D’ici là, vous pouvez tout emporter depuis votre espace, "
         "ou nous dire que vous êtes toujours là.",
     ),
+    ("file.erasing", _P): Words(
+        _HELLO,
+        "Comme vous l’avez demandé, ce que vous aviez confié sera effacé dans une semaine. D’ici là, vous pouvez tout "
+        "emporter depuis votre espace, ou tout arrêter en un clic.",
+    ),
     ("sharing_ending", _P): Words(
         _HELLO,
         "Un partage s’arrête bientôt tout seul. Rien n’est à faire. Votre espace permet de le prolonger ; un clic "

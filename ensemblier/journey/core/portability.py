@@ -167,7 +167,11 @@ SECTIONS: tuple[Section, ...] = (
     _section("changes", "ContentChange", "uid table subject before after author=author__name at"),
     _section("accesses", "Access",
              "user=user__name organisation=organisation__name reason categories since until ended_at why "
-             "relay=relay__uid"),
+             "relay=relay__uid", absence="numéro d’une absence : sa raison est dite dans « why »"),
+    _section("freezings", "FileHold", "organisation=organisation__name owner=owner__name reason why since until"),
+    _section("erasures", "PlannedErasure",
+             "uid organisation=organisation__name why asked_by=asked_by__name asked_at confirmed_by=confirmed_by__name "
+             "confirmed_at due_at cancelled_at"),
     _section("links", "PersonLink", "uid origin linked_at unlinked_at", account="votre compte"),
     _section("calendar_feeds", "CalendarFeed", "created_at ended_at", adviser=_OTHERS, organisation=_OTHERS),
 )  # fmt: skip
@@ -176,7 +180,6 @@ NOT_HERS: Mapping[str, str] = {
     "ConsentProof": "preuve gardée après l’effacement du dossier : sa copie est le partage lui-même",
     "DatedCount": "comptes de lignes effacées, sans personne",
     "Erasure": "journal des effacements : un identifiant et une date, après la fin du dossier",
-    "FileHold": "gel d’un dossier pour un litige ou les archives : communiqué sur demande",
     "FileTerm": "étape de conservation du dossier, dite dans un message avant l’effacement",
     "FileMerge": "décision entre professionnels de lire deux dossiers ensemble ; les deux dossiers sont emportés",
     "IndicatorTransmission": "envoi d’indicateurs, sans personne",

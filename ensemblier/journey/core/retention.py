@@ -16,8 +16,11 @@ ACTIVE = relativedelta(years=2)
 ARCHIVE = relativedelta(years=2)
 WARNING = timedelta(days=60)
 """How long before its erasure a person is told, and may take everything away."""
+BETWEEN = timedelta(days=7)
+"""Between the second agreement and the erasure that a person asked for: time to take everything away, or to stop it."""
 PROOF = relativedelta(years=5)
-CARRIED_UNSERVED = timedelta(hours=24)
+CARRIED_UNSERVED = timedelta(hours=12)
+"""The duty runs every six hours: gone well within the 24 hours of the promise, even when one run is missed."""
 CARRIED_SERVED = timedelta(days=30)
 MESSAGE_BODY = timedelta(days=90)
 MESSAGE_TRACE = relativedelta(years=2)

@@ -54,6 +54,12 @@ TABLES: RuleTable = {
         codes="expire_date started_at last_seen_at",
         keys="session_key user_id person_account_id",
     ),
+    "accounts_apitoken": TableRule(
+        Term.LINK,
+        says="name",
+        codes="scopes created_at expires_at revoked_at last_used_at",
+        keys="id uid organisation_id token_key made_by_id",
+    ),
     "accounts_invitation": TableRule(
         Term.LINK,
         says="email name",
@@ -129,7 +135,7 @@ TABLES: RuleTable = {
         person="person",
         says="why",
         codes="reason categories since until ended_at",
-        keys="id person_id organisation_id user_id relay_id",
+        keys="id person_id organisation_id user_id relay_id absence",
     ),
     "journey_appointment": TableRule(
         Term.FILE,
@@ -329,6 +335,13 @@ TABLES: RuleTable = {
     ),
     "journey_filehold": TableRule(
         Term.FILE, person="person", says="why", codes="reason since until", keys="id person_id organisation_id owner_id"
+    ),
+    "journey_plannederasure": TableRule(
+        Term.FILE,
+        person="person",
+        says="why",
+        codes="asked_at confirmed_at due_at cancelled_at",
+        keys="id uid person_id organisation_id asked_by_id confirmed_by_id",
     ),
     "journey_erasure": TableRule(Term.COUNT, codes="at reason", keys="id person_uid organisation_id"),
     "journey_consentproof": TableRule(

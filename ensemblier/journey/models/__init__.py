@@ -26,7 +26,7 @@ from ensemblier.journey.models.readings import Reading, ReadingStep
 from ensemblier.journey.models.relay_messages import RelayMessage
 from ensemblier.journey.models.relays import RefusedMove, Relay, RelayEvent
 from ensemblier.journey.models.reminders import RelayReminder
-from ensemblier.journey.models.retention import ConsentProof, DatedCount, Erasure, FileHold, FileTerm
+from ensemblier.journey.models.retention import ConsentProof, DatedCount, Erasure, FileHold, FileTerm, PlannedErasure
 from ensemblier.journey.models.rights import PaperAnswer, RightsRequest
 from ensemblier.journey.models.satisfaction import RelayOpinion
 from ensemblier.journey.models.signatures import ContentChange, Signature
@@ -68,6 +68,7 @@ __all__ = [
     "PersonLink",
     "PersonQuality",
     "PlanStep",
+    "PlannedErasure",
     "PlanVersion",
     "Project",
     "QueueEntry",

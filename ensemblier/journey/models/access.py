@@ -17,7 +17,8 @@ from ensemblier.kernel.orm.choices import choices_of, closed_list
 class Access(models.Model):
     """A professional, for one organisation, opens one file, from `since` to `until` (excluded) or to `ended_at`.
 
-    Rows of the reasons `lead` and `joint` are kept by the database itself, from the leads and from relays and consents.
+    `absence`: the one, of a colleague, that opened it by itself; it closes with it. Rows of the reasons `lead` and
+    `joint` are kept by the database itself, from the leads and from relays and consents.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="accesses", verbose_name=_("personne"))
@@ -34,6 +35,7 @@ class Access(models.Model):
     until = models.DateTimeField(_("jusqu'au (exclu)"), null=True, blank=True)
     ended_at = models.DateTimeField(_("fermé le"), null=True, blank=True)
     why = models.CharField(_("pourquoi"), max_length=300, blank=True)
+    absence = models.UUIDField(_("par l'absence"), null=True, blank=True)
     relay = models.ForeignKey(
         Relay, on_delete=models.CASCADE, null=True, blank=True, related_name="accesses", verbose_name=_("par le relais")
     )

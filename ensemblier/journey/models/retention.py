@@ -1,5 +1,7 @@
 """What the end of files needs: their stage, freezings, the journal of erasures, proofs and counts that outlive them."""
 
+import uuid
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -51,6 +53,51 @@ class FileHold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} ({self.reason})"
+
+
+class PlannedErasure(models.Model):
+    """Somebody asked that her file be erased: one colleague writes it, another one confirms, the clock erases.
+
+    Between the two last, the person is told, may take everything away and change her mind.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="planned_erasures", verbose_name=_("dossier")
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("structure")
+    )
+    why = models.CharField(_("comment elle l'a demandé"), max_length=300)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("écrit par"))
+    asked_at = models.DateTimeField(_("écrit le"))
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("confirmé par")
+    )
+    confirmed_at = models.DateTimeField(_("confirmé le"), null=True)
+    due_at = models.DateTimeField(_("à effacer le"), null=True)
+    cancelled_at = models.DateTimeField(_("abandonné le"), null=True)
+
+    class Meta:
+        verbose_name = _("effacement demandé")
+        verbose_name_plural = _("effacements demandés")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(cancelled_at__isnull=True), name="planned_erasure_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("asked_by")), name="planned_erasure_by_two"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None, confirmed_at=None, due_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False, due_at__gt=F("confirmed_at")),
+                name="planned_erasure_confirmed_whole",
+            ),
+            models.CheckConstraint(condition=~Q(why=""), name="planned_erasure_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uid)
 
 
 class Erasure(models.Model):

@@ -18,7 +18,7 @@ from ensemblier.journey.queries.due import (
     due_fundings,
     due_steps,
 )
-from ensemblier.journey.queries.inbox import inbox
+from ensemblier.journey.queries.inbox import colleagues_replaced, inbox
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
@@ -42,11 +42,12 @@ class Day:
 def my_day(*, actor: Actor, at: datetime) -> Day:
     """Calls to make, relays, meetings of the week, steps due within the week. Journaled as one reading."""
     on = timezone.localdate(at)
+    also = colleagues_replaced(actor, on)
     with acting(actor):
-        relays = inbox(actor=actor, at=at, is_home=True)
-        steps = due_steps(actor=actor, until=on + AHEAD)
-        fundings = due_fundings(actor=actor, on=on)
-        appointments = due_appointments(actor=actor, at=at, ahead=WEEK)
+        relays = inbox(actor=actor, at=at, is_home=True, also=also)
+        steps = due_steps(actor=actor, until=on + AHEAD, also=also)
+        fundings = due_fundings(actor=actor, on=on, also=also)
+        appointments = due_appointments(actor=actor, at=at, ahead=WEEK, also=also)
         callbacks = len(callbacks_waiting(actor=actor, on=on))
         note(actor, Act.LIST_RELAYS, subject="day", at=at)
     mine = [row for row in relays.mine if row.party is Party.RECIPIENT]

@@ -1,6 +1,7 @@
 """What of the plans, financings, years and appointments concerns "my day": of the files that the adviser leads."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -49,17 +50,21 @@ class DueAppointment:
     state: AppointmentState
 
 
-def due_steps(*, actor: Actor, until: date, limit: int = LIMIT) -> tuple[DueStep, ...]:
-    """Her open steps due by `until`, soonest first; a step that still waits for another one is left out."""
+def due_steps(*, actor: Actor, until: date, limit: int = LIMIT, also: Sequence[int] = ()) -> tuple[DueStep, ...]:
+    """Her open steps due by `until`, soonest first; a step that still waits for another one is left out.
+
+    `also`, here and below: colleagues whom she replaces today, whose work is hers.
+    """
     with acting(actor):
-        rows = steps_due(actor, until, limit)
+        rows = [row for one in _each(actor, also) for row in steps_due(one, until, limit)]
+    rows = sorted(rows, key=lambda row: row.due_on)[:limit] if also else rows
     return tuple(DueStep(row.file, full_name(row.given_name, row.family_name), row.title, row.due_on) for row in rows)
 
 
-def due_fundings(*, actor: Actor, on: date, limit: int = LIMIT) -> tuple[DueFunding, ...]:
+def due_fundings(*, actor: Actor, on: date, limit: int = LIMIT, also: Sequence[int] = ()) -> tuple[DueFunding, ...]:
     """Requests to make and answers to chase within a fortnight, and those that are late, soonest first."""
     with acting(actor):
-        ids = fundings_due(actor, on + SOON, limit * 4)
+        ids = [pk for one in _each(actor, also) for pk in fundings_due(one, on + SOON, limit * 4)]
         lines = FundingLine.objects.filter(pk__in=ids).select_related("person", "training").order_by("pk")
         rows = list(lines) if ids else []
         found = [
@@ -71,12 +76,13 @@ def due_fundings(*, actor: Actor, on: date, limit: int = LIMIT) -> tuple[DueFund
 
 
 def due_appointments(
-    *, actor: Actor, at: datetime, ahead: timedelta = timedelta(days=7), limit: int = LIMIT
+    *, actor: Actor, at: datetime, ahead: timedelta = timedelta(days=7), limit: int = LIMIT, also: Sequence[int] = ()
 ) -> tuple[DueAppointment, ...]:
     """Her meetings not over yet that begin within `ahead`, in order."""
     states = [state.value for state in OPEN_APPOINTMENTS]
     with acting(actor):
-        rows = appointments_due(actor, (at, at + ahead), states, limit)
+        rows = [row for one in _each(actor, also) for row in appointments_due(one, (at, at + ahead), states, limit)]
+    rows = sorted(rows, key=lambda row: row.starts_at)[:limit] if also else rows
     return tuple(
         DueAppointment(
             file=row.file,
@@ -90,6 +96,11 @@ def due_appointments(
         )
         for row in rows
     )
+
+
+def _each(actor: Actor, also: Sequence[int]) -> list[Actor]:
+    """Herself, then as each colleague whom she replaces: the same question, under her own rights."""
+    return [actor, *(replace(actor, user_id=colleague) for colleague in also)]
 
 
 def _name(person: object) -> str:

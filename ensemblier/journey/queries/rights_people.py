@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from ensemblier.journey.core.access import AccessReason
 from ensemblier.journey.core.episode import STILL_OPEN
 from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.relay import PARIS
 from ensemblier.journey.core.states import RelayState
-from ensemblier.journey.models import GroupMember, Lead, Relay
+from ensemblier.journey.models import Access, GroupMember, Lead, Relay
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
 
@@ -19,7 +20,7 @@ _GOING_ON = [state.value for state in (RelayState.ACKNOWLEDGED, RelayState.ACCEP
 @dataclass(frozen=True, slots=True)
 class Companion:
     """Somebody who accompanies her. `what_for`: her own request, or the need of the relay; "" when not said.
-    `is_around`: of her follow-up group, without a relay of hers."""
+    `is_around`: of her follow-up group, without a relay of hers. `stands_in_until`, `why`: replaces a colleague."""
 
     name: str
     organisation: str
@@ -28,6 +29,8 @@ class Companion:
     since: datetime
     what_for: str
     is_around: bool = False
+    stands_in_until: datetime | None = None
+    why: str = ""
 
 
 def my_people(herself: Iterable[PersonHerself], *, at: datetime) -> tuple[Companion, ...]:
@@ -35,7 +38,7 @@ def my_people(herself: Iterable[PersonHerself], *, at: datetime) -> tuple[Compan
     found: dict[tuple[str, str], Companion] = {}
     for one in herself:
         with acting(one):
-            for companion in (*_leads(one), *_takers(one), *_group(one, at)):
+            for companion in (*_leads(one), *_takers(one), *_stand_ins(one, at), *_group(one, at)):
                 found.setdefault((companion.name, companion.organisation), companion)
             note(one, Act.READ_FILE, person_id=one.person_id, subject="people", at=at)
     return tuple(sorted(found.values(), key=lambda companion: (not companion.is_lead, companion.since)))
@@ -51,6 +54,24 @@ def _leads(one: PersonHerself) -> list[Companion]:
         Companion(row.adviser.name, row.organisation.name, row.organisation.phone, True, row.since, row.episode.request)
         for row in rows
     ]
+
+
+def _stand_ins(one: PersonHerself, at: datetime) -> list[Companion]:
+    """Who opens her file in the place of a colleague, for the reason and the days that are written."""
+    rows = (
+        Access.objects.filter(
+            person_id=one.person_id, reason=AccessReason.SUBSTITUTE.value, ended_at=None, until__gt=at
+        )
+        .select_related("user", "organisation")
+        .order_by("since", "pk")
+    )
+    return [
+        Companion(
+            row.user.name, row.organisation.name, row.organisation.phone, False, row.since, "",
+            stands_in_until=row.until, why=row.why,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _takers(one: PersonHerself) -> list[Companion]:

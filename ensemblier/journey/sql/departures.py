@@ -9,6 +9,7 @@ from django.db import connection
 from ensemblier.kernel.orm.sql import question
 
 _COUNT = Path(__file__).parent / "count_led.sql"
+_HELD = Path(__file__).parent / "count_held.sql"
 _HAND_OVER = Path(__file__).parent / "hand_over.sql"
 
 
@@ -17,6 +18,13 @@ def count_led(leaver: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(question(_COUNT), {"leaver": leaver})
         return int(cursor.fetchone()[0])
+
+
+def count_held(leaver: int) -> dict[str, int]:
+    """How much somebody holds, by kind: lead, relay, appointment, claim, group, file. Inside `acting(by)`."""
+    with connection.cursor() as cursor:
+        cursor.execute(question(_HELD), {"leaver": leaver})
+        return {str(kind): int(number) for kind, number in cursor.fetchall()}
 
 
 def hand_over(leaver: int, colleague: int, at: datetime) -> list[tuple[UUID, int]]:

@@ -79,7 +79,7 @@ def _relays() -> TableLock:
         write=_PARTY,
         insert=f"source_id = journey_organisation() and source_adviser_id = journey_me() and person_id = any ({FILES})",
     )
-    return also(lock, ACCESS, "select")
+    return also(lock, ACCESS, "select, update")
 
 
 def _consents() -> TableLock:
@@ -117,6 +117,7 @@ _BOTH_FILES = f"kept_id = any ({FILES}) and other_id = any ({FILES})"
 _DESK = "organisation_id = journey_organisation() and (journey_is('adviser') or journey_is('desk'))"
 _HERS = "person_id = journey_person()"
 _IN_FILES = f"person_id = any ({FILES})"
+_OF_THE_DESK = f"(journey_is('team_lead') and organisation_id = journey_organisation() and {_IN_FILES})"
 
 
 def _documents() -> TableLock:
@@ -141,9 +142,9 @@ def _decisions() -> TableLock:
 LOCKS: tuple[TableLock, ...] = (
     also(own_file("journey_person", "id", category="identity"), ACCESS, "select"),
     _episodes(),
-    through("journey_episodelevel", "episode_id", "journey_episode"),
+    also(through("journey_episodelevel", "episode_id", "journey_episode"), ACCESS, "select"),
     _leads(),
-    own_file("journey_statusperiod", category="situation"),
+    also(own_file("journey_statusperiod", category="situation"), ACCESS, "select"),
     _consents(),
     _relays(),
     through("journey_relayevent", "relay_id", "journey_relay", writes=False),
@@ -160,7 +161,8 @@ LOCKS: tuple[TableLock, ...] = (
     TableLock(
         "journey_journalentry",
         (
-            Policy("web_read", WEB, "select", using=f"({_MINE}) or person_id = journey_person()"),
+            # Her own lines; for herself, those of her file; for a team lead who opens the file, those of the desk.
+            Policy("web_read", WEB, "select", using=f"({_MINE}) or person_id = journey_person() or {_OF_THE_DESK}"),
             everything(WORKER, "select"),
             *(everything(JOURNAL, each) for each in ("select", "insert", "delete")),
         ),
@@ -188,7 +190,7 @@ LOCKS: tuple[TableLock, ...] = (
     also(
         rows("journey_queueentry", read=f"{_QUEUE} or {_IN_FILES} or {_HERS}", write=f"{_QUEUE} or {_IN_FILES}"),
         ACCESS,
-        "select",
+        "select, update",
     ),
     # What the person reads, asks and answers.
     own_file("journey_consentreading", herself=Herself.WRITES),
@@ -199,23 +201,31 @@ LOCKS: tuple[TableLock, ...] = (
     rows("journey_relayopinion", read=_HERS, write=_HERS),
     # The plan and its neighbours.
     own_file("journey_activity", category="situation", herself=Herself.WRITES),
-    own_file("journey_planstep", category="project", herself=Herself.WRITES),
+    also(own_file("journey_planstep", category="project", herself=Herself.WRITES), ACCESS, "select"),
     own_file("journey_planversion", category="project", herself=Herself.WRITES),
     own_file("journey_trainingproject", category="project", herself=Herself.WRITES),
     own_file("journey_costline", category="project", herself=Herself.WRITES),
     own_file("journey_fundingline", category="project", herself=Herself.WRITES),
     own_file("journey_synthesis", herself=Herself.WRITES),
-    own_file("journey_signature", herself=Herself.WRITES),
+    also(own_file("journey_signature", herself=Herself.WRITES), ACCESS, "select"),
     own_file("journey_contentchange", herself=Herself.WRITES),
-    rows(
-        "journey_appointment",
-        read=f"{_IN_FILES} or {_HERS} or (adviser_id = journey_me() and organisation_id = journey_organisation())",
-        write=f"{_IN_FILES} or {_HERS} or (adviser_id = journey_me() and organisation_id = journey_organisation())",
+    also(
+        rows(
+            "journey_appointment",
+            read=f"{_IN_FILES} or {_HERS} or (adviser_id = journey_me() and organisation_id = journey_organisation())",
+            write=f"{_IN_FILES} or {_HERS} or (adviser_id = journey_me() and organisation_id = journey_organisation())",
+        ),
+        ACCESS,
+        "select, update",
     ),
-    rows(
-        "journey_calendarfeed",
-        read=f"{_HERS} or (adviser_id = journey_me() and organisation_id = journey_organisation())",
-        write=f"{_HERS} or (adviser_id = journey_me() and organisation_id = journey_organisation())",
+    also(
+        rows(
+            "journey_calendarfeed",
+            read=f"{_HERS} or (adviser_id = journey_me() and organisation_id = journey_organisation())",
+            write=f"{_HERS} or (adviser_id = journey_me() and organisation_id = journey_organisation())",
+        ),
+        ACCESS,
+        "select, update",
     ),
     _documents(),
     rows("journey_shareddocument", read=f"{_IN_FILES} or {_HERS} or {_CARRIED}", write=f"{_IN_FILES} or {_HERS}"),
@@ -232,20 +242,35 @@ LOCKS: tuple[TableLock, ...] = (
     ),
     own_file("journey_reading", category="situation"),
     own_file("journey_readingstep", category="situation", sensitive="is_sensitive"),
-    own_file("journey_groupmember"),
+    also(own_file("journey_groupmember"), ACCESS, "select, update"),
     _decisions(),
     rows("journey_levelonecontact", read=_DESK, write=_DESK),
     rows("journey_filemerge", read=_BOTH_FILES, write=_BOTH_FILES),
     # Messages and time: the worker's own.
     through("journey_relayreminder", "relay_id", "journey_relay", writes=False),
     own_file("journey_fileterm"),
-    own_file("journey_filehold"),
+    also(own_file("journey_filehold"), ACCESS, "select"),
+    rows(
+        "journey_plannederasure",
+        read=f"{_IN_FILES} or {_HERS}",
+        insert=f"{_IN_FILES} and asked_by_id = journey_me()",
+        write=f"{_IN_FILES} or {_HERS}",
+    ),
     TableLock("journey_erasure", (everything(WORKER),), {WORKER: ALL}),
     TableLock("journey_consentproof", (everything(WORKER),), {WORKER: ALL}),
     TableLock("journey_datedcount", (everything(WORKER),), {WORKER: ALL}),
-    rows("journey_indicatortransmission", read="organisation_id = journey_organisation()"),
-    own_file("journey_ownnumber", category="identity"),
-    rows("journey_webhooksubscription", read="organisation_id = journey_organisation()"),
+    rows(
+        "journey_indicatortransmission",
+        read="organisation_id = journey_organisation()",
+        insert="organisation_id = journey_organisation() and journey_is('team_lead')",
+    ),
+    # The number that a tool of the holder gives her: nobody else needs it, not even a joint adviser who reads her name.
+    own_file("journey_ownnumber"),
+    rows(
+        "journey_webhooksubscription",
+        read="organisation_id = journey_organisation()",
+        write="organisation_id = journey_organisation() and journey_is('account_manager')",
+    ),
 )
 
 # The columns of each table that the published views read (schema trace): none of them names or tells of a person.

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from ensemblier.journey.core.movers import Mover, PartnerByLink, PersonHerself, organisation_of, user_of
 from ensemblier.kernel.actor import Actor
+from ensemblier.kernel.errors import RuleViolated
 from ensemblier.kernel.orm.sql import question
 
 _ROLES = {"system": "ensemblier_worker", "clerk": "ensemblier_clerk"}
+_FROZEN = "JF001"
 _OPEN = Path(__file__).parent / "open_scope.sql"
 _NOBODY = {"role": "none", "user": "", "organisation": "", "roles": "", "person": "", "relay": ""}
 P = ParamSpec("P")
@@ -36,7 +38,7 @@ def acting(by: Mover, *, relay: UUID | None = None) -> Iterator[None]:
     settings = _settings(by, relay)
     outer = _current.get()
     is_inside = connection.in_atomic_block
-    with transaction.atomic():
+    with _said_when_frozen(), transaction.atomic():
         role_before = "none" if settings == outer else _tell(settings)
         token = _current.set(settings)
         try:
@@ -46,6 +48,19 @@ def acting(by: Mover, *, relay: UUID | None = None) -> Iterator[None]:
         # The end of the transaction itself forgets everything; within it, we say who asked before.
         if is_inside and settings != outer:
             _tell(outer or _NOBODY | {"role": role_before})
+
+
+@contextmanager
+def _said_when_frozen() -> Iterator[None]:
+    """The refusal of the database to write in a frozen file (`36_frozen.sql`), as a sentence."""
+    try:
+        yield
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", "") != _FROZEN:
+            raise
+        raise RuleViolated(
+            "Ce dossier est gelé : on le lit, on n’y écrit plus. Son journal dit qui l’a gelé, et jusqu’à quand."
+        ) from error
 
 
 def scoped(function: Callable[P, T]) -> Callable[P, T]:

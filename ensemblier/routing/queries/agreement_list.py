@@ -90,6 +90,13 @@ def agreement(uid: UUID, *, actor: Actor, on: date) -> AgreementView:
     return _view(found, actor, on, recorded_by([found.pk], actor))
 
 
+def partners_of(*, actor: Actor, on: date) -> list[int]:
+    """The organisations (their keys) with which the actor's signed an agreement that holds on the day. One query."""
+    ours = Agreement.objects.filter(parties__organisation_id=actor.organisation_id or 0).exclude(valid_to__lte=on)
+    rows = AgreementParty.objects.filter(agreement__in=ours).exclude(organisation_id=actor.organisation_id or 0)
+    return sorted(set(rows.order_by("organisation_id").values_list("organisation_id", flat=True)))
+
+
 def recorded_by(rows: list[int], actor: Actor) -> frozenset[int]:
     """Which of these agreements (their keys) the organisation of a coordinator recorded: their history knows it."""
     if "coordinator" not in actor.roles or actor.organisation_id is None:

@@ -19,7 +19,7 @@ from ensemblier.kernel.messages import is_fictitious
 from ensemblier.web.access import Who, page
 from ensemblier.web.entrance.homes import person_onward
 from ensemblier.web.entrance.pending import place_of
-from ensemblier.web.entrance.providers import offered
+from ensemblier.web.entrance.providers import offered, provider_goodbye, see_off
 from ensemblier.web.errors import sentence
 from ensemblier.web.forms import HouseForm
 from ensemblier.web.offline import private
@@ -88,5 +88,6 @@ def enter_by_link(request: HttpRequest, token: str) -> HttpResponse:
 @page(reads=False, who=Who.EVERYONE)
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave one's own space; a professional's session of this browser stays."""
+    farewell = provider_goodbye(request, request.person_session)  # type: ignore[attr-defined]
     sign_out_person(request)
-    return HttpResponseRedirect(reverse("web:question"))
+    return see_off(request, farewell, reverse("web:question"))

@@ -27,12 +27,15 @@ from ensemblier.accounts.queries.conventions import convention_of
 from ensemblier.accounts.queries.members import members_of
 from ensemblier.accounts.queries.staff import absences_of, waiting_invitations
 from ensemblier.directory.queries.around import permanences_followed
+from ensemblier.directory.queries.contacts import people_to_meet
 from ensemblier.journey.actions.departures import Handover, hand_everything_over
-from ensemblier.journey.queries.departures import count_led
+from ensemblier.journey.actions.stand_ins import follow_absence
+from ensemblier.journey.core.departures import Held
+from ensemblier.journey.queries.departures import count_held
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, RuleViolated
 from ensemblier.kernel.period import Period
-from ensemblier.routing.queries.agreement_list import agreements
+from ensemblier.routing.queries.agreement_list import agreements, partners_of
 from ensemblier.web.access import Who, actor_of, page
 from ensemblier.web.acting import acting, acting_field
 from ensemblier.web.entrance.form_page import FormWords, form_page
@@ -71,6 +74,8 @@ def team(request: HttpRequest) -> HttpResponse:
         "members": [(user, sorted(roles), [one for one in away if one.user_id == user.id]) for user, roles in members],
         "invitations": waiting_invitations(actor=actor, at=timezone.now()) if may_manage else [],
         "may_manage": may_manage,
+        "may_count": bool({Role.TEAM_LEAD.value, Role.ACCOUNT_MANAGER.value} & actor.roles),
+        "may_plug": Role.ACCOUNT_MANAGER.value in actor.roles,
         "convention": convention_of(actor.organisation_id or 0, on=today),
         "me": actor.user_id,
         "acting_field": acting_field(actor),
@@ -142,7 +147,10 @@ def absence(request: HttpRequest, user: int) -> HttpResponse:
     words = FormWords(FORM, reverse("web:team"), _("L’absence est notée."))
     context = {
         "title": _("Absence de %(name)s") % {"name": known.name},
-        "lede": _("Qui remplace pourra prendre un dossier à sa place, pour ces jours, avec une raison écrite."),
+        "lede": _(
+            "Pour ces jours, ses dossiers s’ouvrent à qui remplace, et ses relais lui parviennent. "
+            "Chaque personne voit qui remplace, et jusqu’à quand. Tout se referme au retour."
+        ),
         "button": _("Noter l’absence"),
     }
 
@@ -150,7 +158,8 @@ def absence(request: HttpRequest, user: int) -> HttpResponse:
         data = form.cleaned_data
         days = Period(data["first_day"], data["last_day"] + timedelta(days=1))
         substitute = int(data["substitute"]) if data["substitute"] else None
-        return record_member_absence(user, period=days, substitute_id=substitute, actor=actor)
+        uid = record_member_absence(user, period=days, substitute_id=substitute, actor=actor)
+        return follow_absence(uid, by=actor, at=timezone.now())
 
     return form_page(request, form, words, write, context)
 
@@ -159,7 +168,9 @@ def absence(request: HttpRequest, user: int) -> HttpResponse:
 @page(reads=False, who=Who.SIGNED_IN)
 def come_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """An absence ends today."""
-    end_member_absence(uid, on=timezone.localdate(), actor=acting(request))
+    actor = acting(request)
+    end_member_absence(uid, on=timezone.localdate(), actor=actor)
+    follow_absence(uid, by=actor, at=timezone.now())
     messages.success(request, _("C’est noté : l’absence est finie."))
     return HttpResponseRedirect(reverse("web:team"))
 
@@ -171,7 +182,7 @@ def leave(request: HttpRequest, user: int) -> HttpResponse:
     known, _held = _member(actor, user)
     if Role.ACCOUNT_MANAGER.value not in actor.roles:
         raise NotAllowed("Un départ est noté par la personne qui administre les comptes de la structure.")
-    count = count_led(user, by=actor)
+    held = count_held(user, by=actor)
     form = LeaveForm(
         request.POST if request.method == "POST" else None,
         colleagues=_others(actor, user, Role.ADVISER),
@@ -180,21 +191,27 @@ def leave(request: HttpRequest, user: int) -> HttpResponse:
     words = FormWords(FORM, reverse("web:team"), _("Son départ est noté, et ses dossiers ont quelqu’un."))
     context = {
         "title": _("Départ de %(name)s") % {"name": known.name},
-        "lede": _("Accompagnements à reprendre : %(n)s. Ils passent tout de suite à la personne choisie.")
-        % {"n": count},
+        "lede": _held_in_words(held),
         "button": _("Noter le départ"),
     }
 
     def write(actor: Actor) -> object:
-        return _hand_over_and_leave(user, form.cleaned_data, count, actor)
+        return _hand_over_and_leave(user, form.cleaned_data, actor, is_holding=bool(held))
 
     return form_page(request, form, words, write, context)
 
 
+def _held_in_words(held: dict[Held, int]) -> str:
+    if not held:
+        return _("Rien n’est à reprendre : ses droits s’arrêtent.")
+    listed = ", ".join(f"{number} {_(kind.label)}" for kind, number in held.items())
+    return _("À reprendre : %(what)s. Tout passe tout de suite à la personne choisie.") % {"what": listed}
+
+
 @transaction.atomic
-def _hand_over_and_leave(user: int, data: dict[str, Any], count: int, actor: Actor) -> None:
+def _hand_over_and_leave(user: int, data: dict[str, Any], actor: Actor, *, is_holding: bool) -> None:
     colleague = data["colleague"]
-    if count and not colleague:
+    if is_holding and not colleague:
         raise BadInput("Choisissez qui reprend les dossiers.", field="colleague")
     if colleague:
         hand_everything_over(Handover(user, int(colleague)), by=actor, at=timezone.now())
@@ -204,7 +221,7 @@ def _hand_over_and_leave(user: int, data: dict[str, Any], count: int, actor: Act
 @require_safe
 @page(reads=True, who=Who.SIGNED_IN)
 def arrival(request: HttpRequest) -> HttpResponse:
-    """What a new colleague needs on the first morning: who is who, what was agreed, where to be."""
+    """What a new colleague needs on the first morning: who is who, whom to meet, what was agreed, where to be."""
     actor, today = actor_of(request), timezone.localdate()
     number = actor.organisation_id or 0
     ours = [one for one in agreements(actor=actor, on=today) if any(party.is_actor for party in one.parties)]
@@ -212,6 +229,7 @@ def arrival(request: HttpRequest) -> HttpResponse:
         "members": [(user, sorted(roles)) for user, roles in _members(actor)],
         "agreements": [one for one in ours if one.holds_still],
         "permanences": permanences_followed(actor=actor, on=today)[:8],
+        "to_meet": people_to_meet(partners_of(actor=actor, on=today), actor=actor, on=today),
         "convention": convention_of(number, on=today),
         "me": actor.user_id,
     }

@@ -2,16 +2,29 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.access import Who, page
-from ensemblier.web.entrance import conventions, invitations, persons, providers, second_step, security, team, views
+from ensemblier.web.entrance import (
+    conventions,
+    invitations,
+    passwords,
+    persons,
+    providers,
+    second_step,
+    security,
+    systems,
+    team,
+    views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("connexion/", views.sign_in, name="sign-in"),
     path("connexion/seconde-preuve/", second_step.second_step, name="second-step"),
     path("connexion/premiere-fois/", second_step.first_factor, name="first-factor"),
+    path("connexion/mot-de-passe/", passwords.forgotten, name="forgotten-password"),
+    path("connexion/mot-de-passe/<str:token>/", passwords.new_password, name="new-password"),
     path("connexion/<slug:key>/", providers.go, name="provider-go"),
     path("connexion/<slug:key>/retour/", providers.back, name="provider-back"),
-    path("deconnexion/", page(reads=False, who=Who.EVERYONE)(views.SignOut.as_view()), name="sign-out"),
+    path("connexion/<slug:key>/au-revoir/", providers.left, name="provider-left"),
+    path("deconnexion/", views.sign_out, name="sign-out"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("rejoindre/", invitations.join, name="join"),
     path("mon-espace/connexion/", persons.sign_in, name="person-sign-in"),
@@ -30,6 +43,11 @@ urlpatterns: list[URLPattern] = [
     path("equipe/<int:user>/absence/", team.absence, name="member-absence"),
     path("equipe/<int:user>/roles/", team.roles, name="member-roles"),
     path("equipe/<int:user>/depart/", team.leave, name="member-leaves"),
+    path("equipe/systemes/", systems.systems, name="systems"),
+    path("equipe/systemes/jeton/", systems.new_token, name="new-token"),
+    path("equipe/systemes/jeton/<uuid:uid>/retirer/", systems.end_token, name="end-token"),
+    path("equipe/systemes/appel/", systems.new_webhook, name="new-webhook"),
+    path("equipe/systemes/appel/<uuid:uid>/arreter/", systems.end_webhook, name="end-webhook"),
     path("bienvenue/", team.arrival, name="arrival"),
     path("langue/<str:code>/", views.language, name="language"),
 ]

@@ -2,20 +2,20 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.views import LogoutView
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ensemblier.accounts.actions.sign_in import check_sign_in
 from ensemblier.kernel.errors import NotAllowed
 from ensemblier.web.access import Who, page
 from ensemblier.web.entrance.pending import go_on, onward_of, place_of
-from ensemblier.web.entrance.providers import offered
+from ensemblier.web.entrance.providers import offered, provider_goodbye, see_off
 from ensemblier.web.errors import sentence
 from ensemblier.web.forms import HouseForm
 
@@ -48,8 +48,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_in.html", context)
 
 
-class SignOut(LogoutView):
-    """Signing out, by POST only."""
+@require_POST
+@page(reads=False, who=Who.EVERYONE)
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """The session ends here, and at the provider that opened it."""
+    farewell = provider_goodbye(request, request.session)
+    logout(request)
+    return see_off(request, farewell, reverse("web:question"))
 
 
 @require_safe

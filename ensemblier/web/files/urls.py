@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.files import duplicates, lists, more, rows, support, views, welcome
+from ensemblier.web.files import duplicates, journal, lists, more, rows, support, views, welcome
 
 urlpatterns: list[URLPattern] = [
     path("dossiers/", lists.files, name="files"),
@@ -21,6 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("dossiers/<uuid:uid>/lecture/", more.reading, name="file-reading"),
     path("dossiers/<uuid:uid>/besoins/<uuid:need>/partenaires/", more.circle, name="need-circle"),
     path("dossiers/<uuid:uid>/suivi/<slug:name>/", support.gesture, name="file-gesture"),
+    path("dossiers/<uuid:uid>/journal/", journal.journal, name="file-journal"),
+    path("dossiers/<uuid:uid>/journal/geler/", journal.freeze, name="freeze-file"),
+    path("dossiers/<uuid:uid>/journal/effacer/", journal.erase, name="erase-file"),
+    path("dossiers/<uuid:uid>/journal/decider/<slug:name>/", journal.decide, name="decide-file"),
     path("dossiers/<uuid:uid>/<slug:kind>/ajouter/", rows.add, name="file-add"),
     path("dossiers/<uuid:uid>/<slug:kind>/<uuid:row>/corriger/", rows.correct, name="file-correct"),
 ]

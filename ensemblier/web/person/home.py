@@ -26,6 +26,7 @@ MENU: tuple[tuple[str, str, str | Promise], ...] = (
     ("web:who-looked", "eye", gettext_lazy("Qui a regardé")),
     ("web:my-data", "download", gettext_lazy("Mes données")),
     ("web:my-files", "folder", gettext_lazy("Mes dossiers")),
+    ("web:my-sessions", "laptop", gettext_lazy("Où mon espace est ouvert")),
 )
 """(address, icon, words) of the pages of the space, in the order in which the home shows them."""
 

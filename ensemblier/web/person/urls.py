@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.person import agreeing, by_link, data, files, home, looked, plan, professionals, relays, sharing
+from ensemblier.web.person import (
+    agreeing,
+    by_link,
+    data,
+    files,
+    home,
+    looked,
+    plan,
+    professionals,
+    relays,
+    sessions,
+    sharing,
+)
 
 urlpatterns: list[URLPattern] = [
     path("mon-espace/", home.home, name="my-space"),
@@ -26,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path("mon-espace/donnees/lire/", data.read, name="my-data-read"),
     path("mon-espace/donnees.pdf", data.paper, name="my-data-pdf"),
     path("mon-espace/donnees.json", data.machine, name="my-data-json"),
+    path("mon-espace/ouvert/", sessions.sessions, name="my-sessions"),
+    path("mon-espace/ouvert/fermer/", sessions.close, name="close-my-sessions"),
     path("mon-espace/dossiers/", files.files, name="my-files"),
     path("mon-espace/dossiers/relier/<str:token>/", files.link, name="link-file"),
     path("mon-espace/dossiers/<uuid:uid>/delier/", files.take_out, name="unlink-file"),

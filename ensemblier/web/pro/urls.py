@@ -2,9 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from ensemblier.web.pro import agreements, callbacks, calls, decisions, edits, lists, proposals, strengths, verbs
+from ensemblier.web.pro import (
+    agreements,
+    callbacks,
+    calls,
+    decisions,
+    edits,
+    indicators,
+    lists,
+    proposals,
+    strengths,
+    verbs,
+)
 
 urlpatterns: list[URLPattern] = [
+    path("indicateurs/", indicators.socle, name="indicators"),
     path("pro/", calls.who, name="directory"),
     path("pro/rappels/", callbacks.waiting, name="callbacks"),
     path("pro/rappels/<uuid:uid>/", callbacks.made, name="callback-made"),

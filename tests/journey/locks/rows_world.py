@@ -62,13 +62,14 @@ def made_world() -> World:
 
 
 def _colleagues(desk: Desk, episode: Episode) -> dict[str, Actor]:
-    """At Bruno's: Élise without access, Fatou as a substitute, Gaël whose access ended, Ida whose access has passed."""
+    """At Bruno's: Élise without access, Fatou a substitute who leads the team, Gaël and Ida whose access is over."""
     organisation_id = desk.bruno.organisation_id or 0
     found = {}
     now = timezone.now()
     for name in ("elise", "fatou", "gael", "ida"):
         user = make_user(name)
-        actor = Actor(user.pk, organisation_id, frozenset({"adviser"}), name)
+        roles = frozenset({"adviser", "team_lead"} if name == "fatou" else {"adviser"})
+        actor = Actor(user.pk, organisation_id, roles, name)
         found[name] = actor
         same = {"person_id": episode.person_id, "organisation_id": organisation_id, "user": user}
         if name == "fatou":

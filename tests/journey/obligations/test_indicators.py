@@ -5,14 +5,24 @@ import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test import Client
 
+from ensemblier.accounts.core.roles import Role
+from ensemblier.accounts.models import User
 from ensemblier.directory.models import Organisation
+from ensemblier.journey.actions.indicator_alerts import tell_late
 from ensemblier.journey.actions.indicators import export_indicators, late_operators
 from ensemblier.journey.adapters.socle_files import socle_on
 from ensemblier.journey.core.indicators import age_band, months_without, published
 from ensemblier.journey.core.states import RelayKind
 from ensemblier.journey.models import Episode, EpisodeLevel, IndicatorTransmission, Person
-from ensemblier.kernel.errors import BadInput, NotFound
+from ensemblier.journey.queries.indicators import indicators
+from ensemblier.journey.sql.scope import acting
+from ensemblier.journey.sql.socle import socle_facts, socle_months
+from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound
+from ensemblier.kernel.orm.models import OutboxMessage
+from tests.factories.accounts import make_actor
 from tests.factories.journey import MONDAY, make_desk_of_two, make_draft, make_episode, make_sent
 
 SOCLE = socle_on(date(2026, 11, 1))
@@ -101,3 +111,58 @@ def test_no_small_number_is_published_nor_can_be_deduced() -> None:
 )
 def test_whole_months(since: date, on: date, expected: int) -> None:
     assert months_without(None, since, on) == expected
+
+
+@pytest.mark.django_db
+def test_the_page_counts_exports_and_says_when_it_is_late(client: Client) -> None:
+    desk = make_desk_of_two()
+    organisation = Organisation.objects.get(pk=desk.bruno.organisation_id or 0)
+    begun = datetime(2026, 1, 12, 9, tzinfo=UTC)
+    for _ in range(6):
+        make_episode(desk, at=begun)
+    lead = make_actor("Léa", organisation, Role.TEAM_LEAD)
+    manager = make_actor("Max", organisation, Role.ACCOUNT_MANAGER)
+    with pytest.raises(NotAllowed):
+        indicators(actor=desk.bruno, on=DECEMBER.date())
+    seen = indicators(actor=lead, on=DECEMBER.date())
+    january = next(line for line in seen.months if line.month == date(2026, 1, 1))
+    assert (january.episodes, january.sent_at, seen.is_late, seen.months_without) == (6, None, True, 11)
+    assert tell_late(DECEMBER) == 2 and tell_late(DECEMBER) == 2
+    letters = OutboxMessage.objects.filter(kind="indicators.late")
+    assert sorted(letters.values_list("to", flat=True)) == ["lea@exemple.fr", "max@exemple.fr"], "une fois par mois"
+    with pytest.raises(NotAllowed):
+        export_indicators(organisation.uid, date(2026, 1, 1), at=DECEMBER, by=manager)
+    with pytest.raises(NotFound):
+        export_indicators(Organisation.objects.get(pk=desk.recipient).uid, date(2026, 1, 1), at=DECEMBER, by=lead)
+    system = export_indicators(organisation.uid, date(2026, 1, 1), at=DECEMBER)
+    mine = export_indicators(organisation.uid, date(2026, 1, 1), at=DECEMBER, by=lead)
+    assert mine.content == system.content and mine.lines == 6
+    assert not indicators(actor=manager, on=DECEMBER.date()).is_late
+    assert indicators(actor=manager, on=DECEMBER.date()).table is None, "qui administre ne lit que des comptes"
+    client.force_login(User.objects.get(pk=lead.user_id or 0))
+    page = client.get("/indicateurs/").content.decode()
+    assert "Socle d’indicateurs" in page and "Préparer" in page
+    form = {"month": "2026-01", "acting_for": str(lead.organisation_id)}
+    answer = client.post("/indicateurs/", form)
+    assert answer["Content-Type"].startswith("text/csv") and answer.content == mine.content
+    assert client.post("/indicateurs/", form | {"month": "x"}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_the_functions_of_the_database_ask_who_counts() -> None:
+    desk = make_desk_of_two()
+    make_episode(desk)
+    number = desk.bruno.organisation_id or 0
+    everything = (number, datetime(2020, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC))
+    for by in (desk.bruno, desk.chloe):
+        with acting(by):
+            assert socle_facts(*everything) == [] and socle_months(number, everything[1]) == []
+    lead = make_actor("Léa", Organisation.objects.get(pk=number), Role.TEAM_LEAD)
+    with acting(lead):
+        assert len(socle_facts(*everything)) == 1
+        assert socle_facts(desk.recipient, *everything[1:]) == []
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_get_functiondef('journey_socle_facts(bigint,timestamptz,timestamptz)'::regprocedure)")
+        cursor.execute(str(cursor.fetchone()[0]).replace("journey_is('team_lead')", "true"))
+    with acting(desk.bruno):
+        assert len(socle_facts(*everything)) == 1, "la faute semée est vue"

@@ -4,20 +4,27 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from dateutil.relativedelta import relativedelta
 from django.apps import apps
 from django.db import connection, models
+from django.utils import timezone
 
 from ensemblier.accounts.core.roles import Role
+from ensemblier.journey.actions.access import Term, substitute
 from ensemblier.journey.actions.consents import withdraw_consent
 from ensemblier.journey.actions.erasure import erase_files
+from ensemblier.journey.actions.holds import HoldDraft, freeze_file, lift_freeze
+from ensemblier.journey.actions.needs import add_need
 from ensemblier.journey.actions.notices import address_notices
+from ensemblier.journey.actions.planned_erasures import confirm_erasure, plan_erasure, stop_erasure
 from ensemblier.journey.actions.restoring import journal_lines, replay
-from ensemblier.journey.actions.retention import HoldDraft, freeze_file, run_retention
+from ensemblier.journey.actions.retention import run_retention
 from ensemblier.journey.adapters import vault
 from ensemblier.journey.core.movers import PersonHerself
+from ensemblier.journey.core.needs import NeedDraft, NeedTheme
 from ensemblier.journey.core.retention import ErasureReason, HoldReason
 from ensemblier.journey.core.states import RelayKind
 from ensemblier.journey.models import (
@@ -32,7 +39,10 @@ from ensemblier.journey.models import (
     Relay,
     RelayPacket,
 )
-from ensemblier.kernel.errors import BadInput, NotAllowed
+from ensemblier.journey.queries.files import file_head
+from ensemblier.journey.sql.scope import acting
+from ensemblier.kernel.actor import Actor
+from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, RuleViolated
 from ensemblier.kernel.orm.models import OutboxMessage
 from tests.factories.accounts import make_actor
 from tests.factories.journey import MONDAY, make_consent, make_desk_of_two, make_episode, make_sent
@@ -145,26 +155,102 @@ def test_what_was_carried_for_nothing_goes_within_a_day() -> None:
     relay = make_sent(desk)
     RelayPacket.objects.get_or_create(relay=relay, category="project", defaults={"text": "x", "since_version": 1})
     withdraw_consent(relay.consent.uid, by=PersonHerself(relay.person_id), at=MONDAY)  # type: ignore[union-attr]
-    run_retention(MONDAY + timedelta(hours=23))
+    run_retention(MONDAY + timedelta(hours=11))
     assert RelayPacket.objects.filter(relay=relay).exists()
-    run_retention(MONDAY + timedelta(hours=24))
+    # The clock comes every six hours: what it leaves at its last visit before the term goes before 24 hours are over.
+    run_retention(MONDAY + timedelta(hours=12))
     assert not RelayPacket.objects.filter(relay=relay).exists()
 
 
 def test_a_frozen_file_waits_for_the_end_that_somebody_gave() -> None:
     desk = make_desk_of_two()
     episode = make_episode(desk)
-    lead = make_actor("Léa", Episode.objects.get().person.organisation, Role.TEAM_LEAD)
+    uid = episode.person.uid
+    lead = make_actor("Léa", Episode.objects.get().person.organisation, Role.TEAM_LEAD, Role.ADVISER)
     end = MONDAY + relativedelta(years=6)
+    draft = HoldDraft(HoldReason.LITIGATION, "Dossier 12", end)
     with pytest.raises(NotAllowed):
-        freeze_file(episode.person_id, HoldDraft(HoldReason.LITIGATION, "x", end), by=desk.bruno, at=MONDAY)
+        freeze_file(uid, draft, by=desk.bruno, at=MONDAY)
+    with pytest.raises(NotFound):
+        freeze_file(uid, draft, by=lead, at=MONDAY)
+    open_to_lead(uid, lead)
     with pytest.raises(BadInput):
-        freeze_file(episode.person_id, HoldDraft(HoldReason.LITIGATION, " ", end), by=lead, at=MONDAY)
-    freeze_file(episode.person_id, HoldDraft(HoldReason.LITIGATION, "Dossier 12", end), by=lead, at=MONDAY)
+        freeze_file(uid, HoldDraft(HoldReason.LITIGATION, " ", end), by=lead, at=MONDAY)
+    freeze_file(uid, draft, by=lead, at=MONDAY)
     for years in range(1, 6):
         assert run_retention(MONDAY + relativedelta(years=years)).erased == 0
     run_retention(end - timedelta(days=60))
     assert run_retention(end + timedelta(days=1)).erased == 1
+
+
+def open_to_lead(uid: UUID, lead: Actor) -> None:
+    """A team lead opens a file with a written reason, as the rules want."""
+    now = timezone.now()
+    substitute(uid, by=lead, term=Term(now, now + timedelta(days=9), "Contrôle"))
+
+
+def test_a_frozen_file_is_read_and_no_more_written_whatever_the_page_forgets() -> None:
+    desk = make_desk_of_two()
+    episode = make_episode(desk)
+    uid, now = episode.person.uid, timezone.now()
+    lead = make_actor("Léa", Episode.objects.get().person.organisation, Role.TEAM_LEAD, Role.ADVISER)
+    open_to_lead(uid, lead)
+    need = NeedDraft(NeedTheme.HOUSING)
+    freeze_file(uid, HoldDraft(HoldReason.LITIGATION, "Recours", now + timedelta(days=30)), by=lead, at=now)
+    with pytest.raises(RuleViolated, match="gelé"):
+        add_need(uid, need, by=desk.bruno, at=now)
+    with pytest.raises(RuleViolated, match="gelé"), acting(desk.bruno):
+        Person.objects.filter(uid=uid).update(given_name="Autre")
+    with pytest.raises(RuleViolated, match="gelé"), acting(desk.bruno):
+        Episode.objects.filter(pk=episode.pk).update(request="Autre")
+    assert file_head(actor=desk.bruno, uid=uid, on=now.date()).uid == uid
+    lift_freeze(uid, by=lead, at=now + timedelta(seconds=1))
+    with connection.cursor() as cursor:  # the instant of the database has not come so far
+        cursor.execute("update journey_filehold set until = now(), since = now() - interval '1 minute'")
+    add_need(uid, need, by=desk.bruno, at=now)
+
+
+def test_without_the_trigger_a_frozen_file_is_written() -> None:
+    desk = make_desk_of_two()
+    episode = make_episode(desk)
+    now = timezone.now()
+    lead = make_actor("Léa", Episode.objects.get().person.organisation, Role.TEAM_LEAD, Role.ADVISER)
+    open_to_lead(episode.person.uid, lead)
+    draft = HoldDraft(HoldReason.ARCHIVES, "Visa", now + timedelta(days=30))
+    freeze_file(episode.person.uid, draft, by=lead, at=now)
+    with connection.cursor() as cursor:
+        cursor.execute("drop trigger keep_frozen on journey_need")
+    add_need(episode.person.uid, NeedDraft(NeedTheme.HOUSING), by=desk.bruno, at=now)
+
+
+def test_a_file_is_erased_by_two_at_her_request_after_a_week_in_which_she_may_keep_it() -> None:
+    desk = make_desk_of_two()
+    first, second = make_episode(desk), make_episode(desk)
+    lead = make_actor("Léa", Episode.objects.order_by("pk")[0].person.organisation, Role.TEAM_LEAD, Role.ADVISER)
+    for one in (first, second):
+        open_to_lead(one.person.uid, lead)
+    now = timezone.now()
+    with pytest.raises(NotFound):
+        plan_erasure(first.person.uid, "Lettre", by=desk.chloe, at=now)
+    kept, gone = (plan_erasure(one.person.uid, "Lettre du 3", by=desk.bruno, at=now) for one in (first, second))
+    with pytest.raises(RuleViolated):
+        plan_erasure(first.person.uid, "Encore", by=lead, at=now)
+    for by in (desk.bruno, desk.chloe):
+        with pytest.raises(NotAllowed if by is desk.bruno else NotFound):
+            confirm_erasure(kept, by=by, at=now)
+    for uid in (kept, gone):
+        assert confirm_erasure(uid, by=lead, at=now) == now + timedelta(days=7)
+    assert OutboxMessage.objects.filter(kind="file.erasing.person").count() == 2
+    with pytest.raises(NotFound):
+        stop_erasure(kept, by=PersonHerself(second.person_id), at=now)
+    stop_erasure(kept, by=PersonHerself(first.person_id), at=now)
+    assert run_retention(now + timedelta(days=6)).erased == 0
+    freeze_file(second.person.uid, HoldDraft(HoldReason.LITIGATION, "x", now + timedelta(days=9)), by=lead, at=now)
+    assert run_retention(now + timedelta(days=8)).erased == 0, "un gel passe avant"
+    assert run_retention(now + timedelta(days=10)).erased == 1
+    assert not Person.objects.filter(pk=second.person_id).exists()
+    assert Person.objects.filter(pk=first.person_id).exists()
+    assert Erasure.objects.get().reason == ErasureReason.REQUEST.value
 
 
 def test_after_a_restore_what_was_erased_and_stopped_is_so_again() -> None:

@@ -12,6 +12,7 @@ const provider = new Provider(issuer, {
       client_id: "ensemblier",
       client_secret: "un-secret-pour-les-essais",
       redirect_uris: [callback],
+      post_logout_redirect_uris: [callback.replace(/retour\/$/, "au-revoir/")],
       id_token_signed_response_alg: "ES256",
       userinfo_signed_response_alg: "ES256",
     },

@@ -14,6 +14,7 @@ from ensemblier.accounts.actions.staff import record_member_absence
 from ensemblier.accounts.core.roles import Role
 from ensemblier.accounts.models import Passkey, User
 from ensemblier.accounts.queries.members import actor_for
+from ensemblier.kernel.orm.models import OutboxMessage
 from ensemblier.kernel.period import Period
 from tests.factories.accounts import PASSWORD, make_member, make_user
 from tests.factories.directory import make_organisation
@@ -143,6 +144,32 @@ def test_the_people_of_a_structure(open_page: OpenPage, check_page: CheckPage) -
         "roles": f"/equipe/{bruno.pk}/roles/",
         "depart": f"/equipe/{bruno.pk}/depart/",
         "bienvenue": "/bienvenue/",
+        "systemes": "/equipe/systemes/",
+        "jeton": "/equipe/systemes/jeton/",
+        "appel": "/equipe/systemes/appel/",
+        "indicateurs": "/indicateurs/",
     }.items():
         page.goto(path)
         check_page(page, f"equipe-{name}")
+    page.goto("/equipe/systemes/jeton/")
+    page.fill("[name=name]", "Outil de la structure")
+    page.get_by_role("button", name="Faire le jeton").click()
+    check_page(page, "equipe-jeton-une-fois")
+
+
+def test_a_forgotten_password_as_it_is_seen(open_page: OpenPage, check_page: CheckPage) -> None:
+    make_user("Bruno")
+    page = open_page("/connexion/")
+    page.get_by_role("link", name="Mot de passe oublié ?").click()
+    check_page(page, "mot-de-passe-oublie")
+    page.fill("[name=email]", "bruno@exemple.fr")
+    page.get_by_role("button", name="Recevoir un lien").click()
+    check_page(page, "mot-de-passe-code")
+    code = page.locator(".e-bigcode").inner_text()
+    body = OutboxMessage.objects.get().body
+    page.goto(next(word for word in body.split() if word.startswith("http")))
+    check_page(page, "mot-de-passe-nouveau")
+    page.fill("[name=proof]", code)
+    page.fill("[name=password]", "une tout autre phrase, encore plus longue")
+    page.get_by_role("button", name="Changer le mot de passe").click()
+    page.wait_for_url("**/connexion/premiere-fois/")

@@ -1,7 +1,9 @@
 """Whole sign-ins through two real OpenID providers of others: oidc-provider-mock (Python) and oidc-provider (npm)."""
 
+import html
 import importlib.util
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,7 +12,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
@@ -20,6 +23,7 @@ from django.test import Client
 from ensemblier.accounts.adapters.oidc import forget_providers
 from ensemblier.accounts.models import PersonIdentity, Session, UserIdentity
 from tests.factories.accounts import make_user
+from tests.web.conftest import CheckPage, OpenPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -71,6 +75,14 @@ def at_home(settings: LazySettings, key: str, issuer: str, **values: object) -> 
     forget_providers()
 
 
+def way_out(response: Any) -> str:
+    """The address that the page of the way out leads to. A form may not be redirected to another site: form-action."""
+    assert response.status_code == 200, "une redirection serait refusée par le navigateur"
+    found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', response.content.decode())
+    assert found
+    return html.unescape(found[1])
+
+
 def path_of(address: str) -> str:
     """The part of an address that our own test client asks for."""
     parts = urlsplit(address)
@@ -83,7 +95,7 @@ def test_a_person_enters_through_a_python_provider(client: Client, settings: Laz
         at_home(settings, "franceconnect", issuer, asks_userinfo=False)
         assert "Continuer avec franceconnect" in client.get("/mon-espace/connexion/").content.decode()
         left = client.post("/connexion/franceconnect/", {"next": "/mes-droits/"})
-        there = httpx.post(left["Location"], data={"sub": "awa-chez-elle"})
+        there = httpx.post(way_out(left), data={"sub": "awa-chez-elle"})
         back = client.get(path_of(there.headers["Location"]))
         assert (back.status_code, back["Location"]) == (302, "/mes-droits/")
         assert PersonIdentity.objects.get().subject == "awa-chez-elle"
@@ -94,6 +106,25 @@ def test_a_person_enters_through_a_python_provider(client: Client, settings: Laz
         again = client.get(path_of(there.headers["Location"]))
         assert again.status_code == 403, "le même retour, une seconde fois"
     forget_providers()
+
+
+def leave_both(client: Client, issuer: str, browser: httpx.Client) -> None:
+    """Signing out ends the session here first, then at the provider, which sends the browser back with our state."""
+    gone = client.post("/deconnexion/")
+    assert client.get("/pro/rappels/")["Location"].startswith("/connexion/"), "fermé ici, quoi que fasse le fournisseur"
+    out = way_out(gone)
+    asked = dict(parse_qsl(urlsplit(out).query))
+    assert out.startswith(f"{issuer}/session/end") and asked["id_token_hint"].count(".") == 2
+    there = browser.get(out)
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', there.text))
+    done = browser.post(f"{issuer}/session/end/confirm", data=fields | {"logout": "yes"})
+    back = done.headers["Location"]
+    assert back.startswith(f"{HOST}/connexion/proconnect/au-revoir/") and f"state={asked['state']}" in back
+    assert "aussi chez proconnect" in client.get(path_of(back)).content.decode()
+    again = client.get(path_of(back)).content.decode()
+    assert "aussi chez" not in again and "Vous êtes déconnecté" in again, "le même retour, une seconde fois"
+    forged = Client().get("/connexion/proconnect/au-revoir/?state=x").content.decode()
+    assert "aussi chez" not in forged
 
 
 @pytest.mark.parametrize("scene", ["linked", "unknown"])
@@ -112,22 +143,56 @@ def test_a_professional_enters_through_a_node_provider(client: Client, settings:
             )
         left = client.post("/connexion/proconnect/", {"next": "/pro/rappels/"})
         with httpx.Client() as browser:
-            answer = browser.get(left["Location"])
+            answer = browser.get(way_out(left))
             for _ in range(6):
                 there = answer.headers["Location"]
                 if there.startswith(HOST):
                     break
                 answer = browser.get(there if there.startswith("http") else issuer + there)
-        back = client.get(path_of(there))
-        if scene == "linked":
-            assert (back.status_code, back["Location"]) == (302, "/pro/rappels/")
-            assert client.get("/pro/rappels/").status_code == 200
-        else:
-            assert back.status_code == 403, (
-                "même adresse électronique, mais identité jamais reliée : le compte reste fermé"
-            )
-            assert "n’ouvre aucun compte" in back.content.decode()
-            assert client.get("/pro/rappels/")["Location"].startswith("/connexion/")
+            back = client.get(path_of(there))
+            if scene == "linked":
+                assert (back.status_code, back["Location"]) == (302, "/pro/rappels/")
+                assert client.get("/pro/rappels/").status_code == 200
+                leave_both(client, issuer, browser)
+                return
+        assert back.status_code == 403, "même adresse électronique, mais identité jamais reliée : le compte reste fermé"
+        assert "n’ouvre aucun compte" in back.content.decode()
+        assert client.get("/pro/rappels/")["Location"].startswith("/connexion/")
+    forget_providers()
+
+
+def test_our_session_ends_even_when_the_provider_is_silent(client: Client, settings: LazySettings) -> None:
+    at_home(settings, "proconnect", "http://127.0.0.1:9")
+    client.force_login(make_user("Bruno"))
+    session = client.session
+    session["oidc_id_token"] = {"key": "proconnect", "token": "a.b.c"}
+    session.save()
+    assert client.post("/deconnexion/")["Location"] == "/"
+    assert client.get("/compte/")["Location"].startswith("/connexion/")
+    forget_providers()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_chromium_goes_to_the_provider_and_comes_back_in_and_out(
+    open_page: OpenPage, check_page: CheckPage, live_server: Any, settings: LazySettings
+) -> None:
+    program = node()
+    if program is None or not (ROOT / "node_modules" / "oidc-provider").is_dir():
+        pytest.skip("Node ou npm oidc-provider manque : `npm ci` l'installe.")
+    port, callback = free_port(), f"{live_server.url}/connexion/proconnect/retour/"
+    with running([program, str(Path(__file__).with_name("provider.mjs")), str(port), callback], port) as issuer:
+        at_home(settings, "proconnect", issuer, acr_values=("eidas1",))
+        bruno = make_user("Bruno", email="bruno@exemple.fr")
+        UserIdentity.objects.create(user=bruno, issuer=issuer, subject="bruno-chez-lui", linked_at="2026-11-22T09:00Z")
+        page = open_page("/connexion/?next=/compte/")
+        page.get_by_role("button", name="Continuer avec proconnect").click()
+        page.wait_for_url("**/compte/")
+        page.get_by_role("button", name="Se déconnecter").click()
+        page.get_by_role("button", name="Yes, sign me out").click()
+        page.wait_for_url("**/au-revoir/**")
+        assert "aussi chez proconnect" in page.inner_text("main")
+        check_page(page, "au-revoir")
     forget_providers()
 
 

@@ -81,6 +81,9 @@ def test_pages_of_a_file_have_no_violation(place: Files, open_page: OpenPage, ch
         "dossier-collegue": f"{place.path}suivi/collegue/",
         "accueil": "/accueil/",
         "remplacer": "/dossiers/remplacer/",
+        "dossier-journal": f"{place.path}journal/",
+        "dossier-geler": f"{place.path}journal/geler/",
+        "dossier-effacer": f"{place.path}journal/effacer/",
         "dossier-cercle": f"{place.path}besoins/{need.uid}/partenaires/",
     }
     for name, path in paths.items():

@@ -82,6 +82,7 @@ PAGES = {
     "partages": "/mon-espace/partages/",
     "qui-a-regarde": "/mon-espace/qui-a-regarde/",
     "demandes": "/mon-espace/demandes/",
+    "ouvert": "/mon-espace/ouvert/",
     "donnees": "/mon-espace/donnees/",
     "tout-lire": "/mon-espace/donnees/lire/",
     "dossiers": "/mon-espace/dossiers/",

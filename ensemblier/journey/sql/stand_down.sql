@@ -1,0 +1,2 @@
+-- Read by journey.sql.stand_ins.
+select journey_stand_down(%(at)s::timestamptz);
