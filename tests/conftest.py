@@ -3,6 +3,7 @@
 A test that asks for no database gets none, and no server is started for it.
 """
 
+import os
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,8 @@ from django.db.models import QuerySet
 from django.utils import translation
 
 from ensemblier.cli.server.local import local_server
+
+os.environ["ENSEMBLIER_LANG"] = "fr"  # the terminal of a test speaks French, whatever the machine's language
 
 
 @pytest.fixture(scope="session")

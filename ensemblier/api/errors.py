@@ -7,10 +7,12 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from ensemblier.api.problems import Problem, of_status
+from ensemblier.api.validation import in_our_words
 from ensemblier.kernel.errors import (
     BadInput,
     DomainError,
@@ -20,6 +22,7 @@ from ensemblier.kernel.errors import (
     SourceUnavailable,
     StaleVersion,
 )
+from ensemblier.kernel.words import said_in
 
 log = logging.getLogger("ensemblier.api")
 
@@ -36,8 +39,9 @@ STATUS: dict[type[DomainError], HTTPStatus] = {
 def problem_of(error: DomainError) -> Problem:
     """The problem that says what a domain error says."""
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), HTTPStatus.UNPROCESSABLE_ENTITY)
-    errors = ({"field": error.field, "message": error.message},) if error.field else ()
-    return Problem(status, error.message, errors=errors)
+    message = said_in(error.message, gettext)
+    errors = ({"field": error.field, "message": message},) if error.field else ()
+    return Problem(status, message, errors=errors)
 
 
 def _domain(_: HttpRequest, error: Any) -> HttpResponse:
@@ -46,16 +50,18 @@ def _domain(_: HttpRequest, error: Any) -> HttpResponse:
 
 def _validation(_: HttpRequest, error: Any) -> HttpResponse:
     errors = tuple(
-        {"field": ".".join(str(part) for part in item["loc"][1:]) or str(item["loc"][0]), "message": str(item["msg"])}
+        {"field": ".".join(str(part) for part in item["loc"][1:]) or str(item["loc"][0]), "message": in_our_words(item)}
         for item in error.errors
     )
     fields = ", ".join(sorted({item["field"] for item in errors}))
-    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"À corriger : {fields}.", errors=errors).response()
+    return Problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY, gettext("À corriger : %(fields)s.") % {"fields": fields}, errors=errors
+    ).response()
 
 
 def _http(_: HttpRequest, error: Any) -> HttpResponse:
     if error.status_code == HTTPStatus.BAD_REQUEST:  # ninja raises it for a body that is not JSON
-        return Problem(HTTPStatus.BAD_REQUEST, "Le corps de la demande n'est pas du JSON lisible.").response()
+        return Problem(HTTPStatus.BAD_REQUEST, gettext("Le corps de la demande n'est pas du JSON lisible.")).response()
     return of_status(error.status_code).response()
 
 

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language_from_request, gettext, override
 
 from ensemblier.api.problems import Problem, of_status
 
@@ -49,7 +50,9 @@ class OpenInterface:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
-        response = self._refusal(request) or self._answer(request)
+        with override(get_language_from_request(request)):  # a refusal here comes before the language is chosen
+            refusal = self._refusal(request)
+        response = refusal or self._answer(request)
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
         return response
@@ -59,7 +62,9 @@ class OpenInterface:
             allowed = {"Allow": "GET, HEAD, POST, OPTIONS", "Access-Control-Allow-Methods": "GET, HEAD"}
             return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=allowed | {"Access-Control-Max-Age": "86400"})
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            return Problem(HTTPStatus.BAD_REQUEST, "Un caractère nul n'a pas sa place dans une adresse.").response()
+            return Problem(
+                HTTPStatus.BAD_REQUEST, gettext("Un caractère nul n'a pas sa place dans une adresse.")
+            ).response()
         wait = self.allowance.wait(str(request.META.get("REMOTE_ADDR", "")), settings.API_PER_MINUTE)
         return of_status(429, {"Retry-After": str(wait)}).response() if wait else None
 

@@ -6,13 +6,16 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
+
+from ensemblier.kernel.words import marked
 
 MEDIA_TYPE = "application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One refusal: `status` of HTTP, `detail` a French sentence, `errors` one entry for each wrong field."""
+    """One refusal: `status` of HTTP, `detail` a sentence in the language that was asked for."""
 
     status: HTTPStatus
     detail: str
@@ -42,18 +45,19 @@ class Problem:
 
 
 SENTENCES: dict[int, str] = {
-    400: "La demande ne peut pas être lue.",
-    403: "Cette demande n'est pas autorisée.",
-    404: "Cette adresse n'existe pas. La liste des adresses est sur /api/v1/docs.",
-    405: "Cette adresse n'accepte pas cette méthode ; l'en-tête « Allow » dit lesquelles.",
-    413: "La demande est trop longue (2,5 Mo au plus).",
-    429: "Trop de demandes en une minute ; l'en-tête « Retry-After » dit combien de secondes attendre.",
-    500: "Une erreur inattendue s'est produite de notre côté ; elle est consignée.",
-    503: "La base de données ou une source extérieure ne répond pas ; réessayez dans un instant.",
+    400: marked("La demande ne peut pas être lue."),
+    403: marked("Cette demande n'est pas autorisée."),
+    404: marked("Cette adresse n'existe pas. La liste des adresses est sur /api/v1/docs."),
+    405: marked("Cette adresse n'accepte pas cette méthode ; l'en-tête « Allow » dit lesquelles."),
+    413: marked("La demande est trop longue (2,5 Mo au plus)."),
+    429: marked("Trop de demandes en une minute ; l'en-tête « Retry-After » dit combien de secondes attendre."),
+    500: marked("Une erreur inattendue s'est produite de notre côté ; elle est consignée."),
+    503: marked("La base de données ou une source extérieure ne répond pas ; réessayez dans un instant."),
 }
 
 
 def of_status(status: int, headers: dict[str, str] | None = None) -> Problem:
     """The problem of a bare status, with its ordinary sentence."""
     known = HTTPStatus(status)
-    return Problem(known, SENTENCES.get(status, known.description or known.phrase), headers=headers or {})
+    sentence = gettext(SENTENCES[status]) if status in SENTENCES else known.description or known.phrase
+    return Problem(known, sentence, headers=headers or {})

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from ensemblier.cli.output import AsJson, print_json
 from ensemblier.cli.territory import day_of
+from ensemblier.cli.words import _, said
 from ensemblier.kernel.errors import BadInput
 from ensemblier.routing.core.coverage import CoverageAudit
 
@@ -78,19 +79,36 @@ def _summary(found: CoverageAudit) -> dict[str, object]:
 def _say(found: CoverageAudit) -> None:
     console = Console()
     console.print(
-        f"\n[bold]Couverture – {escape(found.scope)}[/], {len(found.communes)} communes\n[dim]{found.method}[/]\n"
+        _(
+            "\n[bold]Couverture – %(scope)s[/], %(count)s communes\n[dim]%(method)s[/]\n",
+            scope=escape(found.scope),
+            count=len(found.communes),
+            method=said(found.method),
+        )
     )
     table = Table(
-        "public", "opérateur compétent", "communes", "couvertes", "manques", "inconnu", "habitants sans accès"
+        _("public"),
+        _("opérateur compétent"),
+        _("communes"),
+        _("couvertes"),
+        _("manques"),
+        _("inconnu"),
+        _("habitants sans accès"),
     )
     for row in found.rows:
         if not row.is_express:
             continue
         numbers = (row.communes, row.covered, row.gaps, row.unknown, row.population_gap)
-        table.add_row(row.public.label, escape(row.name), *(f"{n:,}".replace(",", " ") for n in numbers))
+        table.add_row(said(row.public.label), escape(row.name), *(f"{n:,}".replace(",", " ") for n in numbers))
     console.print(table)
     for missing in found.without_permanence:
-        where = "un lieu, mais aucune permanence publiée" if missing.has_site else "ni lieu ni permanence publiée"
-        console.print(f"· {escape(missing.name)} : {where} dans ce périmètre")
+        where = _("un lieu, mais aucune permanence publiée") if missing.has_site else _("ni lieu ni permanence publiée")
+        console.print(_("· %(name)s : %(where)s dans ce périmètre", name=escape(missing.name), where=where))
     for cell in found.overlaps[:SHOWN]:
-        console.print(f"· recouvrement à {escape(cell.commune.name)} : {escape(', '.join(cell.served_by))}")
+        console.print(
+            _(
+                "· recouvrement à %(commune)s : %(names)s",
+                commune=escape(cell.commune.name),
+                names=escape(", ".join(cell.served_by)),
+            )
+        )

@@ -14,6 +14,7 @@ from ensemblier.accounts.actions.demonstration import close_demonstration_accoun
 from ensemblier.accounts.core.demonstration import PEOPLE
 from ensemblier.animation.actions.demonstration import load_demonstration_animation, remove_demonstration_animation
 from ensemblier.cli.output import AsJson, print_json
+from ensemblier.cli.words import _, said
 from ensemblier.directory.actions.demonstration import DemonstrationReport, load_demonstration, remove_demonstration
 from ensemblier.directory.actions.duplicates.pairs import find_pairs
 from ensemblier.directory.queries.demonstration import is_loaded, organisation_names
@@ -70,7 +71,9 @@ def accounts() -> tuple[Account, ...]:
     """The demonstration accounts, in the order of their file; the demonstration must be there."""
     names = organisation_names({key for person in PEOPLE for key, _ in person.memberships})
     return tuple(
-        Account(person.email, person.name, tuple(f"{role.label}, {names[key]}" for key, role in person.memberships))
+        Account(
+            person.email, person.name, tuple(f"{said(role.label)}, {names[key]}" for key, role in person.memberships)
+        )
         for person in PEOPLE
     )
 
@@ -122,7 +125,11 @@ def account_lines() -> list[str]:
     if not is_loaded():
         return []
     lines = [f"  {account.email:<22} {account.name} : {' ; '.join(account.roles)}" for account in accounts()]
-    return ["Comptes de démonstration (personnes et structures fictives) :", *lines, f"Mot de passe : {password()}"]
+    return [
+        _("Comptes de démonstration (personnes et structures fictives) :"),
+        *lines,
+        _("Mot de passe : %(password)s", password=password()),
+    ]
 
 
 @app.command("load")
@@ -132,7 +139,13 @@ def load(as_json: AsJson = False) -> None:
     if as_json:
         print_json({"loaded": report, "accounts": accounts(), "password": password()})
         return
-    print(f"Démonstration chargée : {report.organisations} structures fictives, {report.sites} lieux.")
+    print(
+        _(
+            "Démonstration chargée : %(organisations)s structures fictives, %(sites)s lieux.",
+            organisations=report.organisations,
+            sites=report.sites,
+        )
+    )
     print("\n".join(account_lines()))
 
 
@@ -143,4 +156,10 @@ def remove(as_json: AsJson = False) -> None:
     if as_json:
         print_json({"removed": report})
         return
-    print(f"Démonstration retirée : {report.organisations} structures fictives, {report.sites} lieux et les comptes.")
+    print(
+        _(
+            "Démonstration retirée : %(organisations)s structures fictives, %(sites)s lieux et les comptes.",
+            organisations=report.organisations,
+            sites=report.sites,
+        )
+    )

@@ -8,6 +8,7 @@ from ensemblier.accounts.actions.sessions import forget_old_sessions
 from ensemblier.animation.actions.community import bring_unanswered
 from ensemblier.animation.actions.registrations import send_event_reminders
 from ensemblier.animation.actions.upkeep import forget, remind_commitments, send_digests
+from ensemblier.cli.words import _
 from ensemblier.journey.actions.appointments import send_appointment_reminders
 from ensemblier.journey.actions.indicator_alerts import tell_late
 from ensemblier.journey.actions.loops import tell_coordinators
@@ -20,6 +21,7 @@ from ensemblier.journey.actions.retention import run_retention
 from ensemblier.journey.actions.rights_alerts import tell_endings
 from ensemblier.journey.actions.stand_ins import keep_stand_ins
 from ensemblier.kernel.orm.delivery import carriers_of_settings, deliver_due
+from ensemblier.kernel.words import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +37,38 @@ def _deliver(now: datetime) -> str:
     done = deliver_due(carriers_of_settings(), at=now)
     if not done.total:
         return ""
-    return f"{done.sent} message(s) parti(s), {done.later} remis à plus tard, {done.parked} mis de côté"
+    return _(
+        "%(sent)s message(s) parti(s), %(later)s remis à plus tard, %(parked)s mis de côté",
+        sent=done.sent,
+        later=done.later,
+        parked=done.parked,
+    )
 
 
 def _address(now: datetime) -> str:
     nobody = address_notices(now)["nobody"]
-    return f"{nobody} avis pour quelqu'un que rien ne permet de joindre" if nobody else ""
+    return _("%(nobody)s avis pour quelqu'un que rien ne permet de joindre", nobody=nobody) if nobody else ""
 
 
 def _clock(now: datetime) -> str:
     done = run_clock(now)
     if not done.expired + done.released + done.erased:
         return ""
-    return f"{done.expired} relais échu(s), {done.released} rendu(s) au guichet, {done.erased} brouillon(s) effacé(s)"
+    return _(
+        "%(expired)s relais échu(s), %(released)s rendu(s) au guichet, %(erased)s brouillon(s) effacé(s)",
+        expired=done.expired,
+        released=done.released,
+        erased=done.erased,
+    )
 
 
 def _remind(now: datetime) -> str:
     said, queued = send_reminders(now) + send_appointment_reminders(now), sweep_ignored(now)
-    return f"{said} rappel(s), {queued} relais resté(s) sans suite confié(s) au guichet" if said + queued else ""
+    return (
+        _("%(said)s rappel(s), %(queued)s relais resté(s) sans suite confié(s) au guichet", said=said, queued=queued)
+        if said + queued
+        else ""
+    )
 
 
 def _stand_in(now: datetime) -> str:
@@ -66,9 +82,13 @@ def _retain(now: datetime) -> str:
     done = run_retention(now)
     if not done.has_acted:
         return ""
-    return (
-        f"{done.archived} dossier(s) archivé(s), {done.warned} personne(s) prévenue(s), {done.erased} effacé(s), "
-        f"{sum(done.rows.values())} autre(s) ligne(s)"
+    return _(
+        "%(archived)s dossier(s) archivé(s), %(warned)s personne(s) prévenue(s), %(erased)s effacé(s), "
+        "%(rows)s autre(s) ligne(s)",
+        archived=done.archived,
+        warned=done.warned,
+        erased=done.erased,
+        rows=sum(done.rows.values()),
     )
 
 
@@ -79,17 +99,17 @@ def _indicators(now: datetime) -> str:
 
 def _forget(now: datetime) -> str:
     count = forget_old_sessions(at=now)
-    return f"{count} session(s) finie(s) oubliée(s)" if count else ""
+    return _("%(count)s session(s) finie(s) oubliée(s)", count=count) if count else ""
 
 
 def _endings(now: datetime) -> str:
     told = tell_endings(now)
-    return f"{told} partage(s) qui s'arrêtent dans les deux semaines" if told else ""
+    return _("%(told)s partage(s) qui s'arrêtent dans les deux semaines", told=told) if told else ""
 
 
 def _loops(now: datetime) -> str:
     told = tell_coordinators(now)
-    return f"{told} coordination(s) prévenue(s) de boucles ouvertes" if told else ""
+    return _("%(told)s coordination(s) prévenue(s) de boucles ouvertes", told=told) if told else ""
 
 
 def _outside(now: datetime) -> str:
@@ -118,6 +138,7 @@ def _animation(now: datetime) -> str:
 
 
 DUTIES = (
+<<<<<<< HEAD
     Duty("avis", timedelta(seconds=1), _address),
     Duty("courrier", timedelta(seconds=1), _deliver),
     Duty("échéances", timedelta(minutes=1), _clock),
@@ -133,4 +154,19 @@ DUTIES = (
     Duty("engagements", timedelta(hours=1), _commitments),
     Duty("lettres", timedelta(hours=1), _digests),
     Duty("inscriptions", timedelta(hours=6), _animation),
+=======
+    Duty(marked("avis"), timedelta(seconds=1), _address),
+    Duty(marked("courrier"), timedelta(seconds=1), _deliver),
+    Duty(marked("échéances"), timedelta(minutes=1), _clock),
+    Duty(marked("conservation"), timedelta(hours=6), _retain),
+    Duty(marked("effacements"), timedelta(seconds=1), _outside),
+    Duty(marked("sessions"), timedelta(hours=1), _forget),
+    Duty(marked("rappels"), timedelta(minutes=10), _remind),
+    Duty(marked("fins de partage"), timedelta(hours=6), _endings),
+    Duty(marked("boucles ouvertes"), timedelta(hours=6), _loops),
+    Duty(marked("événements"), timedelta(minutes=10), _events),
+    Duty(marked("engagements"), timedelta(hours=1), _commitments),
+    Duty(marked("lettres"), timedelta(hours=1), _digests),
+    Duty(marked("inscriptions"), timedelta(hours=6), _animation),
+>>>>>>> 86d4e02 (Say the commands, the interface and the import reports in English as in French)
 )

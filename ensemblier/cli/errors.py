@@ -10,6 +10,7 @@ import tempfile
 import traceback
 from enum import IntEnum
 
+from ensemblier.cli.words import _, said
 from ensemblier.kernel.errors import (
     BadInput,
     DomainError,
@@ -19,6 +20,7 @@ from ensemblier.kernel.errors import (
     SourceUnavailable,
     StaleVersion,
 )
+from ensemblier.kernel.words import marked
 
 
 class ExitCode(IntEnum):
@@ -37,16 +39,16 @@ class ExitCode(IntEnum):
 
 
 MEANINGS = {
-    ExitCode.DONE: "fait",
-    ExitCode.UNEXPECTED: "erreur inattendue (une trace est gardée dans un fichier)",
-    ExitCode.USAGE: "commande ou option mal écrite",
-    ExitCode.NOT_FOUND: "introuvable",
-    ExitCode.BAD_INPUT: "donnée ou fichier illisible",
-    ExitCode.REFUSED: "refusé par une règle",
-    ExitCode.NOT_ALLOWED: "non autorisé",
-    ExitCode.UNAVAILABLE: "base de données ou source extérieure injoignable",
-    ExitCode.STALE: "modifié entre-temps par quelqu'un d'autre",
-    ExitCode.INTERRUPTED: "interrompu au clavier",
+    ExitCode.DONE: marked("fait"),
+    ExitCode.UNEXPECTED: marked("erreur inattendue (une trace est gardée dans un fichier)"),
+    ExitCode.USAGE: marked("commande ou option mal écrite"),
+    ExitCode.NOT_FOUND: marked("introuvable"),
+    ExitCode.BAD_INPUT: marked("donnée ou fichier illisible"),
+    ExitCode.REFUSED: marked("refusé par une règle"),
+    ExitCode.NOT_ALLOWED: marked("non autorisé"),
+    ExitCode.UNAVAILABLE: marked("base de données ou source extérieure injoignable"),
+    ExitCode.STALE: marked("modifié entre-temps par quelqu'un d'autre"),
+    ExitCode.INTERRUPTED: marked("interrompu au clavier"),
 }
 
 CODES: dict[type[DomainError], ExitCode] = {
@@ -83,7 +85,7 @@ def report(error: BaseException, *, as_json: bool) -> ExitCode:
         print(json.dumps({"error": body}, ensure_ascii=False), file=sys.stderr)
     else:
         where = f" [{field}]" if field else ""
-        print(f"Erreur{where} : {message}", file=sys.stderr)
+        print(_("Erreur%(where)s : %(message)s", where=where, message=message), file=sys.stderr)
     return code
 
 
@@ -101,16 +103,23 @@ def _lacks_tables(error: BaseException) -> bool:
 
 def _sentence(error: BaseException, code: ExitCode) -> str:
     if isinstance(error, DomainError):
-        return error.message
+        return said(error.message)
     if code is ExitCode.INTERRUPTED:
-        return "interrompu ; rien n'est enregistré à moitié."
+        return _("interrompu ; rien n'est enregistré à moitié.")
     if isinstance(error, OSError):
-        return f"{error.filename or 'fichier'} : {error.strerror or error}. Vérifiez le chemin et les droits."
+        file = error.filename or _("fichier")
+        return _("%(file)s : %(why)s. Vérifiez le chemin et les droits.", file=file, why=error.strerror or error)
     if code is ExitCode.UNAVAILABLE and _lacks_tables(error):
-        return "la base de données n'a pas ses tables. `make run` les crée ; ailleurs : `python manage.py migrate`."
+        return _("la base de données n'a pas ses tables. `make run` les crée ; ailleurs : `python manage.py migrate`.")
     if code is ExitCode.UNAVAILABLE:
-        return f"la base de données ne répond pas ({str(error).strip().splitlines()[0]}). Lancez `make run`."
-    return f"erreur inattendue ({type(error).__name__}). La trace est dans {_keep(error)} : joignez-la à votre message."
+        return _(
+            "la base de données ne répond pas (%(why)s). Lancez `make run`.", why=str(error).strip().splitlines()[0]
+        )
+    return _(
+        "erreur inattendue (%(kind)s). La trace est dans %(file)s : joignez-la à votre message.",
+        kind=type(error).__name__,
+        file=_keep(error),
+    )
 
 
 def _keep(error: BaseException) -> str:

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from ensemblier.cli.output import AsJson, print_json
+from ensemblier.cli.words import _
 from ensemblier.kernel.errors import BadInput
 
 app = typer.Typer(
@@ -42,7 +43,11 @@ def _whole_file(path: Path, *, newline: str | None = None, encoding: str = "utf-
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise BadInput(f"Impossible d'écrire « {path} » : {error.strerror}.", field="out") from error
+        raise BadInput(
+            "Impossible d'écrire « %(path)s » : %(strerror)s.",
+            values={"path": path, "strerror": error.strerror},
+            field="out",
+        ) from error
     try:
         with os.fdopen(handle, "w", encoding=encoding, newline=newline) as file:
             yield file
@@ -74,7 +79,7 @@ def _say(counts: dict[str, int], as_json: bool) -> None:
         print_json(counts)
         return
     for path, count in counts.items():
-        Console().print(f"{path} : {count} lignes", highlight=False)
+        Console().print(_("%(path)s : %(count)s lignes", path=path, count=count), highlight=False)
 
 
 @app.command("data-inclusion")

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from ensemblier.cli.words import said, speak
+
 if TYPE_CHECKING:
     from typer._click import Command, Context
 
@@ -40,7 +42,13 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":  # noqa: ARG002
         """A light stand-in: enough for help and completion of names."""
         entry = self.entries.get(cmd_name)
-        return None if entry is None else TyperCommand(cmd_name, help=entry.help, rich_markup_mode="rich")
+        return None if entry is None else TyperCommand(cmd_name, help=said(entry.help), rich_markup_mode="rich")
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """`--lang` counts wherever it stands on the line, so that the help itself is in that language."""
+        args = speak(args)
+        in_language(self)
+        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
         """The real command, imported now; Django is ready before the module of one that needs the database is read."""
@@ -52,9 +60,22 @@ class LazyGroup(TyperGroup):
         application._add_completion = False  # completion belongs to the root; typer would offer it again at each level
         command = typer.main.get_command(application)
         command.help = command.help or entry.help
+        in_language(command)
         if entry.needs_database:
             _wrap_leaves(command)
         return name, command, rest
+
+
+def in_language(command: "Command") -> None:
+    """Every help text of the tree, said in the language of the terminal. A command is made anew for each call."""
+    for owner in (command, *command.params):
+        if text := getattr(owner, "help", None):
+            owner.help = said(text)  # type: ignore[attr-defined]
+    if command.epilog:
+        command.epilog = said(command.epilog)
+    if isinstance(command, TyperGroup) and not isinstance(command, LazyGroup):
+        for member in command.commands.values():
+            in_language(member)
 
 
 def prepare_django() -> None:

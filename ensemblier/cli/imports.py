@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from ensemblier.cli.errors import ExitCode
 from ensemblier.cli.output import AsJson, print_json
+from ensemblier.cli.words import _, said
 from ensemblier.directory.core.exchange.formats import CODES
 from ensemblier.directory.core.exchange.report import ImportReport, Noted
 from ensemblier.kernel.actor import Actor
@@ -62,10 +63,10 @@ class _Bar:
             disable=not sys.stderr.isatty(),
             transient=True,
         )
-        self.task = self.progress.add_task("Lecture", total=None)
+        self.task = self.progress.add_task(_("Lecture"), total=None)
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        self.progress.update(self.task, description=what, completed=done, total=total or None)
+        self.progress.update(self.task, description=said(what), completed=done, total=total or None)
 
     def __enter__(self) -> "_Bar":
         self.progress.start()
@@ -159,7 +160,7 @@ def import_rome(
     if as_json:
         print_json({"titles": count})
     else:
-        Console().print(f"{count} intitulés du ROME sont chargés.")
+        Console().print(_("%(count)s intitulés du ROME sont chargés.", count=count))
 
 
 @app.command("save-mapping")
@@ -175,7 +176,9 @@ def save_columns(
     if as_json:
         print_json({"saved": name})
     else:
-        Console().print(f"Correspondance « {name} » enregistrée : ensemblier import FICHIER --mapping {name}")
+        Console().print(
+            _("Correspondance « %(name)s » enregistrée : ensemblier import FICHIER --mapping %(name)s", name=name)
+        )
 
 
 @app.command("duplicates")
@@ -188,8 +191,14 @@ def find_duplicates(as_json: AsJson = False) -> None:
         print_json(found)
     else:
         Console().print(
-            f"{found.new} paires nouvelles à examiner, {found.known} déjà connues "
-            f"({found.compared} comparaisons entre {found.rows} fiches)."
+            _(
+                "%(new)s paires nouvelles à examiner, %(known)s déjà connues (%(compared)s comparaisons entre "
+                "%(rows)s fiches).",
+                new=found.new,
+                known=found.known,
+                compared=found.compared,
+                rows=found.rows,
+            )
         )
 
 
@@ -212,13 +221,13 @@ def show(reports: list[ImportReport], *, as_json: bool) -> None:
 def _say(console: Console, report: ImportReport) -> None:
     table = Table(title=f"{report.file_name} ({report.format}, {report.source})", title_justify="left")
     for name in (
-        "lignes",
-        "acceptées",
-        "modifiées",
-        "inchangées",
-        "mises de côté",
-        "champ laissé de côté",
-        "hors sujet",
+        _("lignes"),
+        _("acceptées"),
+        _("modifiées"),
+        _("inchangées"),
+        _("mises de côté"),
+        _("champ laissé de côté"),
+        _("hors sujet"),
     ):
         table.add_column(name, justify="right")
     ignored = sum(report.ignored.values())
@@ -233,30 +242,37 @@ def _say(console: Console, report: ImportReport) -> None:
     )
     table.add_row(*(f"{figure:,}".replace(",", "\u202f") for figure in figures))
     console.print(table)
-    _say_problems(console, "Lignes mises de côté", report.blocking)
-    _say_problems(console, "Champs laissés de côté", report.lost_fields)
+    _say_problems(console, _("Lignes mises de côté"), report.blocking)
+    _say_problems(console, _("Champs laissés de côté"), report.lost_fields)
     for reason, count in report.ignored.items():
-        console.print(f"  {count} hors sujet : {reason}", markup=False, soft_wrap=True)
+        console.print(
+            _("  %(count)s hors sujet : %(reason)s", count=count, reason=said(reason)), markup=False, soft_wrap=True
+        )
     _say_end(console, report)
 
 
 def _say_end(console: Console, report: ImportReport) -> None:
     if report.vanished:
         console.print(
-            f"[bold]{report.vanished} fiche(s)[/] que la source n'a plus : leur fermeture est proposée à qui les tient "
-            "(pages « Corrections »). Rien n'est fermé sans eux.",
+            _(
+                "[bold]%(vanished)s fiche(s)[/] que la source n'a plus : leur fermeture est proposée à qui les "
+                "tient (pages « Corrections »). Rien n'est fermé sans eux.",
+                vanished=report.vanished,
+            ),
             soft_wrap=True,
         )
     if report.is_partial:
         console.print(
-            "[bold]Ce fichier ne semble pas entier[/] : plus d'un tiers des fiches de la source y manquent. Aucune "
-            "fermeture n'est proposée.",
+            _(
+                "[bold]Ce fichier ne semble pas entier[/] : plus d'un tiers des fiches de la source y manquent. "
+                "Aucune fermeture n'est proposée."
+            ),
             soft_wrap=True,
         )
     if report.refused:
-        console.print("[bold]Rien n'a été enregistré[/] : --strict refuse un fichier qui a de mauvaises lignes.")
+        console.print(_("[bold]Rien n'a été enregistré[/] : --strict refuse un fichier qui a de mauvaises lignes."))
     elif report.dry_run:
-        console.print("[bold]Essai à blanc[/] : rien n'a été enregistré.")
+        console.print(_("[bold]Essai à blanc[/] : rien n'a été enregistré."))
 
 
 def _say_problems(console: Console, title: str, noted: tuple[Noted, ...]) -> None:
@@ -264,9 +280,12 @@ def _say_problems(console: Console, title: str, noted: tuple[Noted, ...]) -> Non
         return
     console.print(f"[bold]{title}[/] :")
     for one in noted[:_SHOWN]:
-        place = f"{one.sheet}, ligne {one.number}" if one.sheet else f"ligne {one.number}"
+        sheet = f"{one.sheet}, " if one.sheet else ""
+        line = _("ligne %(number)s", number=one.number)
         field = f", {one.problem.field}" if one.problem.field else ""
         value = f" (« {one.problem.value} »)" if one.problem.value else ""
-        console.print(f"  {place}{field} : {one.problem.reason}{value}", markup=False, highlight=False, soft_wrap=True)
+        console.print(
+            f"  {sheet}{line}{field} : {said(one.problem.reason)}{value}", markup=False, highlight=False, soft_wrap=True
+        )
     if len(noted) > _SHOWN:
-        console.print(f"  … et {len(noted) - _SHOWN} autres (toutes avec --json).")
+        console.print(_("  … et %(count)s autres (toutes avec --json).", count=len(noted) - _SHOWN))

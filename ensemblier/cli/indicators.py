@@ -8,6 +8,7 @@ from uuid import UUID
 import typer
 from django.utils import timezone
 
+from ensemblier.cli.words import _
 from ensemblier.journey.actions.indicators import export_indicators, late_operators
 
 app = typer.Typer(no_args_is_help=True, help="Socle d'indicateurs : exporter un mois, voir qui tarde (R. 6111-5).")
@@ -22,7 +23,7 @@ def export(
     """Écrit le fichier d'un mois fini, une ligne par accompagnement, et note l'envoi."""
     done = export_indicators(organisation, date(month.year, month.month, 1), at=timezone.now())
     (to / done.name).write_bytes(done.content)
-    print(f"{to / done.name} : {done.lines} ligne(s), {done.version}")
+    print(_("%(to)s : %(lines)s ligne(s), %(version)s", to=to / done.name, lines=done.lines, version=done.version))
 
 
 @app.command()
@@ -30,6 +31,13 @@ def late() -> None:
     """Les structures qui n'ont rien transmis depuis cinq mois : il en reste moins d'un."""
     found = late_operators(timezone.localdate())
     for row in found:
-        print(f"{row.name} : {row.months} mois sans envoi, limite {row.limit} (R. 6111-5)")
+        print(
+            _(
+                "%(name)s : %(months)s mois sans envoi, limite %(limit)s (R. 6111-5)",
+                name=row.name,
+                months=row.months,
+                limit=row.limit,
+            )
+        )
     if not found:
-        print("personne ne tarde")
+        print(_("personne ne tarde"))

@@ -9,6 +9,7 @@ import typer
 from django.utils import timezone
 
 from ensemblier.cli.output import AsJson, print_json
+from ensemblier.cli.words import _, said
 from ensemblier.journey.core.journal import ChainHead
 from ensemblier.journey.queries.journal_chain import journal_faults, journal_heads
 from ensemblier.kernel.errors import BadInput, NotFound, RuleViolated
@@ -36,20 +37,27 @@ def verify(
         print_json({"whole": not faults, "known_heads": len(known), "faults": faults})
     else:
         for fault in faults:
-            print(f"{fault.kind} : chaîne {fault.shard}, rang {fault.position}")
+            print(
+                _(
+                    "%(kind)s : chaîne %(shard)s, rang %(position)s",
+                    kind=said(fault.kind),
+                    shard=fault.shard,
+                    position=fault.position,
+                )
+            )
     if faults:
         raise RuleViolated("Le journal des accès n'est pas celui qui a été écrit : gardez la base telle quelle.")
     if not as_json:
-        print(f"Journal entier ; {len(known)} tête(s) conservée(s) ailleurs comparée(s).")
+        print(_("Journal entier ; %(count)s tête(s) conservée(s) ailleurs comparée(s).", count=len(known)))
 
 
 def _read(file: Path) -> list[ChainHead]:
     if not file.is_file():
-        raise NotFound(f"Ce fichier n'existe pas : {file}.")
+        raise NotFound("Ce fichier n'existe pas : %(file)s.", values={"file": file})
     try:
         rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
         found = [ChainHead(int(row["shard"]), int(row["position"]), str(row["mark"])) for row in rows]
         _ = [bytes.fromhex(head.mark) for head in found]
     except (ValueError, KeyError, TypeError) as error:
-        raise BadInput(f"{file} n'a pas été écrit par « ensemblier journal heads ».") from error
+        raise BadInput("%(file)s n'a pas été écrit par « ensemblier journal heads ».", values={"file": file}) from error
     return found

@@ -2,12 +2,16 @@
 
 import sys
 from importlib.metadata import version
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ensemblier.cli.errors import MEANINGS, report
 from ensemblier.cli.frame import Entry, LazyGroup
+from ensemblier.cli.words import _, said, terminal
+
+if TYPE_CHECKING:
+    from typer._click import Context, HelpFormatter
 
 
 def _serve() -> typer.Typer:
@@ -117,9 +121,15 @@ class Commands(LazyGroup):
 
     entries = ENTRIES
 
+    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        """The help of all, ended by the exit codes."""
+        self.epilog = _codes()
+        super().format_help(ctx, formatter)
+
 
 def _codes() -> str:
-    return "Codes de sortie : " + " · ".join(f"[bold]{int(code)}[/] {meaning}" for code, meaning in MEANINGS.items())
+    meanings = " · ".join(f"[bold]{int(code)}[/] {said(meaning)}" for code, meaning in MEANINGS.items())
+    return _("Codes de sortie : %(meanings)s", meanings=meanings)
 
 
 app = typer.Typer(
@@ -129,7 +139,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Le conseil en évolution professionnelle, ensemble : un annuaire, une orientation expliquée.",
-    epilog=_codes(),
 )
 
 
@@ -142,12 +151,16 @@ def _say_version(asked: bool) -> None:
 @app.callback()
 def ensemblier(
     number: Annotated[bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Version.")] = False,
+    lang: Annotated[
+        str, typer.Option("--lang", metavar="fr|en", help="Langue de la commande ; sinon celle de LANG.")
+    ] = "",
 ) -> None:
     """Root of the commands; the options here hold for all of them."""
 
 
 def main() -> None:
     """Entry point of the console script: a refusal becomes a sentence and an exit code, never a traceback."""
+    terminal()
     try:
         app()
     except (Exception, KeyboardInterrupt) as error:

@@ -17,9 +17,11 @@ from rich.table import Table
 
 from ensemblier.cli.output import AsJson, print_json
 from ensemblier.cli.territory import day_of
+from ensemblier.cli.words import _, either, said
 from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.views import SiteCard
 from ensemblier.kernel.errors import BadInput
+from ensemblier.kernel.words import Sentence
 from ensemblier.routing.core.answer import Reason
 from ensemblier.routing.core.cases import item_of, parse_cases, parse_date
 from ensemblier.routing.core.facts import AgeBand, PersonFacts, Purpose, Quality, Status
@@ -94,30 +96,41 @@ def _read(path: Path) -> object:
         if str(path) == "-":
             return json.loads(sys.stdin.buffer.read(MAX_FILE_BYTES).decode("utf-8-sig"))
         if path.stat().st_size > MAX_FILE_BYTES:
-            raise BadInput(f"{path} dépasse {MAX_FILE_BYTES // 1_000_000} Mo : découpez le fichier.")
+            raise BadInput(
+                "%(path)s dépasse %(most)s Mo : découpez le fichier.",
+                values={"path": path, "most": MAX_FILE_BYTES // 1000000},
+            )
         return json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise BadInput(f"{path} ne peut pas être lu : {error.strerror or error}.") from error
+        raise BadInput(
+            "%(path)s ne peut pas être lu : %(why)s.", values={"path": path, "why": error.strerror or error}
+        ) from error
     except UnicodeDecodeError as error:
-        raise BadInput(f"{path} n’est pas écrit en UTF-8 : réenregistrez-le dans ce codage.") from error
+        raise BadInput(
+            "%(path)s n’est pas écrit en UTF-8 : réenregistrez-le dans ce codage.", values={"path": path}
+        ) from error
     except (json.JSONDecodeError, RecursionError) as error:
-        where = f" (ligne {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise BadInput(f"{path} n’est pas du JSON{where} : vérifiez le fichier.") from error
+        where = Sentence(" (ligne %(number)s)", number=error.lineno) if isinstance(error, json.JSONDecodeError) else ""
+        raise BadInput(
+            "%(path)s n’est pas du JSON%(where)s : vérifiez le fichier.", values={"path": path, "where": where}
+        ) from error
 
 
 def _say(found: Orientation) -> None:
     console = Console()
-    console.print(f"\n[bold]Qui peut accompagner cette personne[/] – règles du {_day(found.on)}\n")
+    console.print(_("\n[bold]Qui peut accompagner cette personne[/] – règles du %(day)s\n", day=_day(found.on)))
     for reason in found.right_reasons:
-        console.print(Panel(_reason(reason), title="Le droit n’est pas ouvert", border_style="yellow"))
+        console.print(Panel(_reason(reason), title=_("Le droit n’est pas ouvert"), border_style="yellow"))
     for door in found.doors:
         _say_door(console, door, found)
     if found.doors:
-        console.print("[dim]Ordre neutre : compétence, souhait, trajet par tranches de 5 minutes, tirage du jour.[/]\n")
+        console.print(
+            _("[dim]Ordre neutre : compétence, souhait, trajet par tranches de 5 minutes, tirage du jour.[/]\n")
+        )
     if found.unassigned:
         console.print(
             Panel(
-                "Aucun texte ne désigne d’opérateur : public « à répartir » entre les acteurs du territoire.",
+                _("Aucun texte ne désigne d’opérateur : public « à répartir » entre les acteurs du territoire."),
                 border_style="yellow",
             )
         )
@@ -125,40 +138,56 @@ def _say(found: Orientation) -> None:
 
 
 def _say_door(console: Console, door: Door, found: Orientation) -> None:
-    console.print(f"[bold cyan]{escape(door.name)}[/] – {door.level.label}")
+    console.print(f"[bold cyan]{escape(door.name)}[/] – {said(door.level.label)}")
     for reason in door.because:
         console.print(Padding(_reason(reason), (0, 0, 0, 2)))
     if door.sites:
-        table = Table("lieu", "adresse", "téléphone", "trajet", box=None, padding=(0, 2))
+        table = Table(_("lieu"), _("adresse"), _("téléphone"), _("trajet"), box=None, padding=(0, 2))
         for site in door.sites:
             table.add_row(*_row(site))
         console.print(Padding(table, (0, 0, 0, 2)))
     else:
         phone = found.desk.phone if found.desk and door.operator is Operator.REGIONAL_OPERATOR else ""
         console.print(
-            Padding("Aucun lieu dans l’annuaire" + (f" ; numéro régional : {phone}" if phone else ""), (0, 2))
+            Padding(
+                _("Aucun lieu dans l’annuaire") + (_(" ; numéro régional : %(phone)s", phone=phone) if phone else ""),
+                (0, 2),
+            )
         )
     console.print()
 
 
 def _row(site: SiteCard) -> tuple[str, str, str, str]:
-    minutes = "durée inconnue" if site.travel.minutes is None else f"{site.travel.minutes:.0f} min"
-    name = site.name + (" (fictif)" if site.is_fictitious else "")
+    minutes = _("durée inconnue") if site.travel.minutes is None else f"{site.travel.minutes:.0f} min"
+    name = site.name + (_(" (fictif)") if site.is_fictitious else "")
     return escape(name), escape(f"{site.address} {site.postcode} {site.city}".strip()), site.phone, minutes
 
 
 def _say_rest(console: Console, found: Orientation) -> None:
     sections: list[tuple[str, list[str]]] = [
-        ("Autres portes", [f"{escape(d.name)} : {_reason(r)}" for d in found.other_doors for r in d.because[:1]]),
-        ("Écartés par la loi", [f"{escape(e.name)} : {_reason(r)}" for e in found.excluded for r in e.because]),
         (
-            "Peut-être, selon vos réponses",
-            [f"{escape(u.name)}, si : {escape(u.because[0].plain_fr)}" for u in found.undetermined if u.because],
+            _("Autres portes"),
+            [f"{escape(either(d.name, d.name_en))} : {_reason(r)}" for d in found.other_doors for r in d.because[:1]],
         ),
-        ("Pourquoi pas", [f"{escape(n.name)} : {_reason(r)}" for n in found.not_concerned for r in n.because]),
-        ("Doutes", [_reason(doubt.reason) for doubt in found.doubts]),
-        ("Questions qui changeraient la réponse", [escape(question.text_fr) for question in found.questions]),
-        ("Droits et délais", [f"[bold]{escape(r.title_fr)}[/] {_reason(r.reason)}" for r in found.rights]),
+        (_("Écartés par la loi"), [f"{escape(e.name)} : {_reason(r)}" for e in found.excluded for r in e.because]),
+        (
+            _("Peut-être, selon vos réponses"),
+            [
+                _("%(name)s, si : %(why)s", name=escape(u.name), why=_plain(u.because[0]))
+                for u in found.undetermined
+                if u.because
+            ],
+        ),
+        (_("Pourquoi pas"), [f"{escape(n.name)} : {_reason(r)}" for n in found.not_concerned for r in n.because]),
+        (_("Doutes"), [_reason(doubt.reason) for doubt in found.doubts]),
+        (
+            _("Questions qui changeraient la réponse"),
+            [escape(either(question.text_fr, question.text_en)) for question in found.questions],
+        ),
+        (
+            _("Droits et délais"),
+            [f"[bold]{escape(either(r.title_fr, r.title_en))}[/] {_reason(r.reason)}" for r in found.rights],
+        ),
     ]
     for title, lines in sections:
         if lines:
@@ -171,7 +200,11 @@ def _say_rest(console: Console, found: Orientation) -> None:
 
 
 def _reason(reason: Reason) -> str:
-    return f"{escape(reason.plain_fr)} [dim]({escape(reason.reference)})[/]"
+    return f"{_plain(reason)} [dim]({escape(reason.reference)})[/]"
+
+
+def _plain(reason: Reason) -> str:
+    return escape(either(reason.plain_fr, reason.plain_en))
 
 
 def _day(day: date) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ensemblier.cli.output import AsJson, print_json
 from ensemblier.journey.actions.restoring import journal_lines, outside_lines, replay
+from ensemblier.cli.words import _
 from ensemblier.journey.actions.retention import run_retention
 from ensemblier.journey.core.retention_tables import TABLES
 from ensemblier.kernel.errors import BadInput
@@ -22,7 +23,14 @@ app = typer.Typer(
 def run() -> None:
     """Applique maintenant les durées de conservation (le travailleur le fait chaque jour)."""
     done = run_retention(timezone.now())
-    print(f"{done.archived} dossier(s) archivé(s), {done.warned} personne(s) prévenue(s), {done.erased} effacé(s)")
+    print(
+        _(
+            "%(archived)s dossier(s) archivé(s), %(warned)s personne(s) prévenue(s), %(erased)s effacé(s)",
+            archived=done.archived,
+            warned=done.warned,
+            erased=done.erased,
+        )
+    )
     for table, number in sorted(done.rows.items()):
         if number:
             print(f"  {table} : {number}")
@@ -63,4 +71,11 @@ def replay_journal(
     if not lines:
         raise BadInput("Aucun journal des effacements : dites où il est (ERASURES_FOLDER, ou le nom du fichier).")
     done = replay(lines, at=timezone.now())
-    print(f"{done.erased} dossier(s) effacé(s), {done.revoked} partage(s) arrêté(s), {done.withdrawn} relais clos")
+    print(
+        _(
+            "%(erased)s dossier(s) effacé(s), %(revoked)s partage(s) arrêté(s), %(withdrawn)s relais clos",
+            erased=done.erased,
+            revoked=done.revoked,
+            withdrawn=done.withdrawn,
+        )
+    )

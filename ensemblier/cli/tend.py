@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ensemblier.accounts.actions.upkeep import end_old_sessions
 from ensemblier.cli.output import AsJson, print_json
+from ensemblier.cli.words import _
 from ensemblier.directory.actions.callbacks import purge_callbacks
 from ensemblier.directory.queries.freshness import count_stale
 from ensemblier.kernel.actor import SYSTEM
@@ -28,10 +29,13 @@ class Upkeep:
 
     def sentence(self) -> str:
         """One line for a log or a terminal."""
-        return (
-            f"entretien : {self.callbacks_purged} numéro(s) à rappeler effacé(s), "
-            f"{self.agreements_closed} accord(s) clos ; à revoir : {self.rows_to_review} fiche(s), "
-            f"{self.agreements_to_review} accord(s)"
+        return _(
+            "entretien : %(callbacks_purged)s numéro(s) à rappeler effacé(s), %(agreements_closed)s "
+            "accord(s) clos ; à revoir : %(rows_to_review)s fiche(s), %(agreements_to_review)s accord(s)",
+            callbacks_purged=self.callbacks_purged,
+            agreements_closed=self.agreements_closed,
+            rows_to_review=self.rows_to_review,
+            agreements_to_review=self.agreements_to_review,
         )
 
 

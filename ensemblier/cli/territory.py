@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 
 from ensemblier.cli.output import AsJson, print_json
+from ensemblier.cli.words import _, said
 from ensemblier.kernel.errors import BadInput, NotFound
 from ensemblier.territory.core.rows import Report
 from ensemblier.territory.core.views import CommuneView
@@ -33,10 +34,10 @@ class _Bar:
             disable=not sys.stderr.isatty(),
             transient=True,
         )
-        self.task = self.progress.add_task("Territoire", total=1.0)
+        self.task = self.progress.add_task(_("Territoire"), total=1.0)
 
     def __call__(self, what: str, share: float) -> None:
-        self.progress.update(self.task, description=what, completed=share)
+        self.progress.update(self.task, description=said(what), completed=share)
 
     def __enter__(self) -> "_Bar":
         self.progress.start()
@@ -112,14 +113,18 @@ def profile(
     from ensemblier.territory.queries.figures import territory_profile
 
     if kind not in list(ZoneKind):
-        raise BadInput(f"« {kind} » n'est pas un zonage : {', '.join(ZoneKind)}.", field="zonage")
+        raise BadInput(
+            "« %(kind)s » n'est pas un zonage : %(names)s.",
+            values={"kind": kind, "names": ", ".join(ZoneKind)},
+            field="zonage",
+        )
     found = territory_profile(kind, code)
     if as_json:
         return print_json(found)
-    table = Table("indicateur", "valeur", found.reference_name, "unité", "ce qui manque", title=found.name)
+    table = Table(_("indicateur"), _("valeur"), found.reference_name, _("unité"), _("ce qui manque"), title=found.name)
     for line in found.indicators:
         values = ["–" if v is None else f"{v:,.1f}".replace(",", " ") for v in (line.value, line.reference)]
-        table.add_row(line.label, *values, line.unit, ", ".join(line.missing))
+        table.add_row(said(line.label), *values, said(line.unit), ", ".join(map(said, line.missing)))
     Console().print(table)
 
 
@@ -136,8 +141,11 @@ def search(
     if as_json:
         return print_json(hits)
     if not hits:
-        raise NotFound(f"Aucune commune ne ressemble à « {text[:60]} ». Essayez son code postal ou une partie du nom.")
-    table = Table("code", "commune", "codes postaux", "département", "trouvée par")
+        raise NotFound(
+            "Aucune commune ne ressemble à « %(text)s ». Essayez son code postal ou une partie du nom.",
+            values={"text": text[:60]},
+        )
+    table = Table(_("code"), _("commune"), _("codes postaux"), _("département"), _("trouvée par"))
     for hit in hits:
         codes = ", ".join(hit.postcodes[:4]) + ("…" if len(hit.postcodes) > 4 else "")
         found = "" if hit.matched == hit.name else hit.matched
@@ -168,27 +176,29 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise BadInput(f"« {text[:30]} » n'est pas une date : écrivez AAAA-MM-JJ, par exemple 2026-01-31.") from error
+        raise BadInput(
+            "« %(text)s » n'est pas une date : écrivez AAAA-MM-JJ, par exemple 2026-01-31.", values={"text": text[:30]}
+        ) from error
 
 
 def _lines(view: CommuneView) -> list[tuple[str, str]]:
-    point = "inconnue"
+    point = _("inconnue")
     if view.point:
-        point = f"{view.point.lat:.5f}, {view.point.lon:.5f}" + (" (estimée)" if view.is_estimated else "")
+        point = f"{view.point.lat:.5f}, {view.point.lon:.5f}" + (_(" (estimée)") if view.is_estimated else "")
     zones = [
-        ("département", view.departement_name, view.departement_code),
-        ("région", view.region_name, view.region_code),
-        ("intercommunalité", view.epci_name, view.epci_code),
-        ("zone d'emploi", view.zone_emploi_name, view.zone_emploi_code),
-        ("bassin de vie", view.bassin_vie_name, view.bassin_vie_code),
+        (_("département"), view.departement_name, view.departement_code),
+        (_("région"), view.region_name, view.region_code),
+        (_("intercommunalité"), view.epci_name, view.epci_code),
+        (_("zone d'emploi"), view.zone_emploi_name, view.zone_emploi_code),
+        (_("bassin de vie"), view.bassin_vie_name, view.bassin_vie_code),
     ]
-    lines = [("commune", f"{view.name} ({view.code})")]
+    lines = [(_("commune"), f"{view.name} ({view.code})")]
     if view.followed_from:
-        lines.append(("ancien code demandé", view.followed_from))
-    lines.append(("codes postaux", ", ".join(view.postcodes) or "non connus"))
-    lines += [(what, f"{name} ({code})" if code else "non connu") for what, name, code in zones]
-    lines.append(("population", "non connue" if view.population is None else str(view.population)))
-    return [*lines, ("position", point)]
+        lines.append((_("ancien code demandé"), view.followed_from))
+    lines.append((_("codes postaux"), ", ".join(view.postcodes) or _("non connus")))
+    lines += [(what, f"{name} ({code})" if code else _("non connu")) for what, name, code in zones]
+    lines.append((_("population"), _("non connue") if view.population is None else str(view.population)))
+    return [*lines, (_("position"), point)]
 
 
 def _say(report: Report, as_json: bool) -> None:
@@ -197,12 +207,32 @@ def _say(report: Report, as_json: bool) -> None:
         return print_json(report)
     console = Console()
     console.print(
-        f"[bold]{report.what}[/] : {report.accepted} ajouts, {report.changed} changements, "
-        f"{report.unchanged} sans changement, {report.set_aside} mis de côté"
+        _(
+            "[bold]%(what)s[/] : %(accepted)s ajouts, %(changed)s changements, %(unchanged)s sans "
+            "changement, %(set_aside)s mis de côté",
+            what=said(report.what),
+            accepted=report.accepted,
+            changed=report.changed,
+            unchanged=report.unchanged,
+            set_aside=report.set_aside,
+        )
     )
     for note in report.notes:
-        console.print(note)
+        console.print(said(note))
     for problem in report.problems[:50]:
-        console.print(f"  ligne {problem.row}, {problem.field} : {problem.reason}", markup=False)
+        console.print(
+            _(
+                "  ligne %(row)s, %(field)s : %(reason)s",
+                row=problem.row,
+                field=problem.field,
+                reason=said(problem.reason),
+            ),
+            markup=False,
+        )
     if report.set_aside > 50:
-        console.print(f"  … et {report.set_aside - 50} autres (--json pour les voir toutes, jusqu'à mille)")
+        console.print(
+            _(
+                "  … et %(count)s autres (--json pour les voir toutes, jusqu'à mille)",
+                count=report.set_aside - 50,
+            )
+        )

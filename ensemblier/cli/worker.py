@@ -15,6 +15,7 @@ import typer
 
 from ensemblier.cli.frame import database, prepare_django
 from ensemblier.cli.server.console import Say, talking
+from ensemblier.cli.words import _, said
 
 if TYPE_CHECKING:
     from ensemblier.cli.duties import Duty
@@ -39,9 +40,9 @@ class Worker:
             self._next[duty.name] = now + duty.every
             try:
                 if done := duty.run(now):
-                    self.say(f"{duty.name} : {done}")
+                    self.say(f"{said(duty.name)} : {done}")
             except Exception as error:
-                self.say(f"{duty.name} : remis à plus tard ({type(error).__name__})")
+                self.say(_("%(name)s : remis à plus tard (%(kind)s)", name=said(duty.name), kind=type(error).__name__))
                 _leave_connection()
 
     def run(self) -> None:

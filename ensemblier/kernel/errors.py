@@ -15,6 +15,8 @@ A message says what, where and what to do, in French, for the person who reads i
 
 from collections.abc import Mapping
 
+from ensemblier.kernel.words import Sentence
+
 
 class DomainError(Exception):
     """Something the user can understand and act upon.
@@ -24,8 +26,7 @@ class DomainError(Exception):
     """
 
     def __init__(self, message: str, *, field: str = "", values: Mapping[str, object] | None = None) -> None:
-        self.template, self.values = message, dict(values or {})
-        self.message = message % self.values if self.values else message
+        self.message = message if isinstance(message, Sentence) else Sentence(message, **dict(values or {}))
         self.field = field
         super().__init__(self.message)
 

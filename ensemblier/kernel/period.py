@@ -18,7 +18,10 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.start is not None and self.end is not None and self.end <= self.start:
-            raise BadInput(f"La fin ({self.end:%d/%m/%Y}) doit venir après le début ({self.start:%d/%m/%Y}).")
+            raise BadInput(
+                "La fin (%(end)s) doit venir après le début (%(start)s).",
+                values={"end": f"{self.end:%d/%m/%Y}", "start": f"{self.start:%d/%m/%Y}"},
+            )
 
     def contains(self, on: date) -> bool:
         """Whether the day `on` lies inside."""

@@ -16,6 +16,7 @@ from ensemblier.kernel.errors import (
     SourceUnavailable,
     StaleVersion,
 )
+from ensemblier.kernel.words import said_in
 
 STATUS: dict[type[DomainError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
@@ -29,8 +30,7 @@ STATUS: dict[type[DomainError], HTTPStatus] = {
 
 def sentence(error: DomainError) -> str:
     """What the error says, in the language of the page; in French when the catalogue does not have it."""
-    words = gettext(error.template)
-    return words % error.values if error.values else words
+    return said_in(error.message, gettext)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -1,6 +1,7 @@
 """The description (OpenAPI 3.1) is kept under a snapshot, and the interface keeps its word under random requests."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 from syrupy.assertion import SnapshotAssertion
+
+from ensemblier.api.v1.words import SHAPES, in_words
 
 load_all_checks()
 HEALTH = list(HealthCheck)
@@ -79,3 +82,45 @@ def test_the_page_of_operations_lists_them_all_without_anything_from_outside(cli
         assert f" {path}<" in text
     assert "script-src 'self'" in response["Content-Security-Policy"]
     assert 'src="http' not in text and "style=" not in text
+
+
+FRENCH = re.compile(
+    r"\b(?:le|la|les|des|du|une|un|est|et|ou|pour|dans|avec|sans|qui|que|sur|par|ce|cette|ne|pas)\b", re.I
+)
+
+
+def texts_of(document: Any) -> set[str]:
+    """Every description, summary and subject of the document."""
+    found: set[str] = set()
+
+    def note(text: str) -> str:
+        found.add(text)
+        return text
+
+    in_words(document, note)
+    return found
+
+
+def test_the_description_is_in_the_language_that_is_asked_for(client: Client) -> None:
+    english = texts_of(json.loads(client.get("/api/v1/openapi.json", headers={"accept-language": "en"}).content))
+    french = texts_of(json.loads(client.get("/api/v1/openapi.json").content))
+    assert len(english) > 100
+    assert [text for text in english if len(FRENCH.findall(text)) > 1] == []
+    assert [text for text in french if re.search(r"\b(?:the|and|of|with|which)\b", text)] == []
+    page = client.get("/api/v1/docs", headers={"accept-language": "en"}).content.decode()
+    assert "Who can accompany this person?" in page and "whole number" in page
+
+
+def test_every_shape_is_described_in_french(client: Client) -> None:
+    shapes = json.loads(client.get("/api/v1/openapi.json").content)["components"]["schemas"]
+    assert {name for name, shape in shapes.items() if "description" in shape} == set(SHAPES)
+
+
+def test_a_refusal_is_said_in_the_language_that_is_asked_for(client: Client) -> None:
+    sent = {"data": '{"commune": 3, "zz": 1}', "content_type": "application/json"}
+    french = client.post("/api/v1/orientation", sent["data"], content_type=sent["content_type"]).json()
+    in_english = {"accept-language": "en"}
+    english = client.post("/api/v1/orientation", sent["data"], sent["content_type"], headers=in_english).json()
+    assert french["detail"].startswith("À corriger") and english["detail"].startswith("To correct")
+    assert "Ce champ n'existe pas ici." in str(french["errors"]) or "n’existe pas" in str(french["errors"])
+    assert "This field does not exist here." in str(english["errors"]) and "Input should" not in str(english["errors"])

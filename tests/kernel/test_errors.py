@@ -15,7 +15,7 @@ def test_a_sentence_is_said_as_written() -> None:
 def test_a_template_keeps_its_values_apart_for_another_language() -> None:
     error = BadInput("Le code %(code)s n'existe pas.", values={"code": "99999"})
     assert error.message == "Le code 99999 n'existe pas."
-    assert (error.template, error.values) == ("Le code %(code)s n'existe pas.", {"code": "99999"})
+    assert (error.message.template, error.message.values) == ("Le code %(code)s n'existe pas.", {"code": "99999"})
 
 
 def test_a_value_is_never_read_as_a_template() -> None:

@@ -33,7 +33,8 @@ def open_demonstration_accounts(*, password: str) -> int:
             user = User.objects.create_user(person.email, password, name=person.name, is_demonstration=True)
         elif not user.is_demonstration:
             raise RuleViolated(
-                f"Le compte {person.email} existe et n'est pas de démonstration : il est laissé tel quel."
+                "Le compte %(email)s existe et n'est pas de démonstration : il est laissé tel quel.",
+                values={"email": person.email},
             )
         elif not user.check_password(password):
             user.set_password(password)

@@ -30,4 +30,7 @@ def demonstration_actor_for(organisation_key: str, *, on: date) -> Actor:
     for person in PEOPLE:
         if (organisation_key, Role.ADVISER) in person.memberships:
             return demonstration_actor(person.email, organisation_key, on=on)
-    raise NotFound(f"La démonstration n’a pas de conseiller pour « {organisation_key} ».")
+    raise NotFound(
+        "La démonstration n’a pas de conseiller pour « %(organisation_key)s ».",
+        values={"organisation_key": organisation_key},
+    )

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from ninja import Query
 from pydantic import AfterValidator
 
@@ -12,7 +13,10 @@ FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
 
 def _within(day: date | None) -> date | None:
     if day is not None and not FIRST <= day <= LAST:
-        raise ValueError(f"la date doit se trouver entre le {FIRST.isoformat()} et le {LAST.isoformat()}")
+        raise ValueError(
+            gettext("la date doit se trouver entre le %(first)s et le %(last)s")
+            % {"first": FIRST.isoformat(), "last": LAST.isoformat()}
+        )
     return day
 
 

@@ -153,7 +153,11 @@ def _origin(asked: NearOffersIn, day: date) -> tuple[Point, tuple[str, ...]]:
     if asked.commune is not None:
         place = commune(asked.commune.upper(), on=day)
         if place.point is None:
-            raise BadInput(f"La position de {place.name} n'est pas connue : donnez `lat` et `lon`.", field="commune")
+            raise BadInput(
+                "La position de %(name)s n'est pas connue : donnez `lat` et `lon`.",
+                values={"name": place.name},
+                field="commune",
+            )
         zones = (place.code, place.epci_code, place.departement_code, place.region_code)
         return place.point, tuple(code for code in zones if code)
     if asked.lat is None or asked.lon is None:

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, gettext
 
 from ensemblier.api.v1.interface import api
+from ensemblier.kernel.words import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,19 @@ class Documented:
     parameters: tuple[Parameter, ...]
 
 
+_FORMS = {
+    "date": marked("date AAAA-MM-JJ"),
+    "uuid": marked("identifiant (UUID)"),
+    "string": marked("texte"),
+    "integer": marked("nombre entier"),
+    "number": marked("nombre"),
+    "boolean": marked("vrai ou faux"),
+}
+
+
 @cache
-def operations() -> tuple[tuple[str, tuple[Documented, ...]], ...]:
-    """(subject, operations) in the order of the description."""
+def operations(language: str) -> tuple[tuple[str, tuple[Documented, ...]], ...]:
+    """(subject, operations) in the order of the description, in the `language` that is active."""
     document = api.get_openapi_schema()
     subjects: dict[str, list[Documented]] = {}
     for path, methods in document["paths"].items():
@@ -46,14 +58,15 @@ def operations() -> tuple[tuple[str, tuple[Documented, ...]], ...]:
 
 def page(request: HttpRequest) -> HttpResponse:
     """GET /api/v1/docs."""
-    return render(request, "api/operations.html", {"subjects": operations(), "info": api.get_openapi_schema()["info"]})
+    shown = {"subjects": operations(get_language()), "info": api.get_openapi_schema()["info"]}
+    return render(request, "api/operations.html", shown)
 
 
 def _documented(path: str, method: str, operation: dict[str, Any], document: dict[str, Any]) -> Documented:
     parameters = [
         Parameter(
             name=each["name"],
-            place={"query": "adresse", "path": "chemin"}.get(each["in"], each["in"]),
+            place=gettext({"query": marked("adresse"), "path": marked("chemin")}.get(each["in"], each["in"])),
             is_required=bool(each.get("required")),
             form=_form(each["schema"], document),
             description=each.get("description") or each["schema"].get("description", ""),
@@ -75,7 +88,7 @@ def _body(operation: dict[str, Any], document: dict[str, Any]) -> tuple[Paramete
     schema = _resolved(content.get("schema", {}), document)
     required = schema.get("required", ())
     return tuple(
-        Parameter(name, "corps (JSON)", name in required, _form(each, document), each.get("description", ""))
+        Parameter(name, gettext("corps (JSON)"), name in required, _form(each, document), each.get("description", ""))
         for name, each in schema.get("properties", {}).items()
     )
 
@@ -90,13 +103,11 @@ def _form(schema: dict[str, Any], document: dict[str, Any]) -> str:
     """What a value looks like, in a few words."""
     schema = _resolved(schema, document)
     if "anyOf" in schema:
-        return " ou ".join(_form(each, document) for each in schema["anyOf"] if each.get("type") != "null")
+        return gettext(" ou ").join(_form(each, document) for each in schema["anyOf"] if each.get("type") != "null")
     if "enum" in schema:
         return " · ".join(str(value) for value in schema["enum"])
     if "const" in schema:
         return str(schema["const"])
     if schema.get("type") == "array":
-        return f"liste : {_form(schema.get('items', {}), document)}"
-    words = {"string": "texte", "integer": "nombre entier", "number": "nombre", "boolean": "vrai ou faux"}
-    formats = {"date": "date AAAA-MM-JJ", "uuid": "identifiant (UUID)"}
-    return formats.get(schema.get("format", ""), words.get(schema.get("type", ""), "objet"))
+        return gettext("liste : %(each)s") % {"each": _form(schema.get("items", {}), document)}
+    return gettext(_FORMS.get(schema.get("format", ""), _FORMS.get(schema.get("type", ""), marked("objet"))))

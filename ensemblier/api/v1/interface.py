@@ -1,8 +1,9 @@
 """The interface of version 1: its routers, its errors, its description (OpenAPI 3.1)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
+from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
@@ -10,6 +11,7 @@ from ninja.renderers import JSONRenderer
 from ensemblier.api import errors
 from ensemblier.api.problems import MEDIA_TYPE
 from ensemblier.api.v1 import communes, coverage, directory, hsds, orientation, relays, rules
+from ensemblier.api.v1.words import SHAPES, in_words
 
 PROBLEM_SCHEMA: dict[str, Any] = {
     "title": "Problem",
@@ -20,7 +22,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "type": {"type": "string"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "Une phrase en français : quoi, où, que faire."},
+        "detail": {"type": "string", "description": "Une phrase : quoi, où, que faire."},
         "errors": {
             "type": "array",
             "items": {
@@ -56,15 +58,26 @@ class Interface(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        """The description, with the problem responses on each operation."""
+        """The description in the language of the request: shapes, operations, and how each refuses."""
+        schema = self.french_schema(path_prefix=path_prefix, path_params=path_params)
+        return cast(OpenAPISchema, in_words(schema, gettext))
+
+    def french_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The description as it is written, with the problem responses on each operation."""
         schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
-        schema["components"]["schemas"]["Problem"] = PROBLEM_SCHEMA
+        shapes = schema["components"]["schemas"]
+        shapes["Problem"] = PROBLEM_SCHEMA
+        for name, words in SHAPES.items():
+            if name in shapes:
+                shapes[name] = shapes[name] | {"description": words}
         content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
         refusals = {code: {"description": text, "content": content} for code, text in FAILURES.items()}
         for path in schema["paths"].values():
             for operation in path.values():
                 operation["responses"] = operation["responses"] | refusals
-        return schema
+        return dict(schema)
 
 
 api = Interface(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
+from django.utils.translation import gettext
 from ninja import Query, Schema
 from pydantic import Field
 
@@ -64,5 +65,7 @@ def readable(rows: Iterable[_In], show: Callable[[_In], _Out]) -> tuple[list[_Ou
         except Exception as error:
             uid = str(getattr(row, "uid", ""))
             log.exception("row %s cannot be shown", uid, exc_info=error)
-            skipped.append(SkippedOut(uid=uid, reason="Cette fiche ne peut pas être lue ; elle est consignée."))
+            skipped.append(
+                SkippedOut(uid=uid, reason=gettext("Cette fiche ne peut pas être lue ; elle est consignée."))
+            )
     return shown, skipped

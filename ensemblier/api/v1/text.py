@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Annotated
 
+from django.utils.translation import gettext
 from pydantic import AfterValidator, StringConstraints
 
 
@@ -10,7 +11,7 @@ def _clean(text: str) -> str:
     """The text without spaces around; refuses what no database stores (NUL, half surrogates) and control signs."""
     for sign in text:
         if unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\t\n\r":
-            raise ValueError(f"le caractère U+{ord(sign):04X} n'est pas permis")
+            raise ValueError(gettext("le caractère U+%(code)s n'est pas permis") % {"code": f"{ord(sign):04X}"})
     return text.strip()
 
 

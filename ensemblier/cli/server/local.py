@@ -8,6 +8,7 @@ from pathlib import Path
 from ensemblier.cli.server.cluster import Cluster
 from ensemblier.cli.server.console import Say, silent
 from ensemblier.cli.server.locks import held, held_at_once
+from ensemblier.cli.words import _
 from ensemblier.settings.local_server import place_of
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -41,7 +42,7 @@ def _stop_when_unused(cluster: Cluster, users: Path, say: Say) -> None:
             if not holder:
                 cluster.stop()
                 return
-        say("une autre commande se sert encore de la base : un instant")
+        say(_("une autre commande se sert encore de la base : un instant"))
         with held(users):
             cluster.stop()
     finally:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ensemblier.cli.server.console import Say
 from ensemblier.cli.server.errors import ServerProblem
+from ensemblier.cli.words import _, said
 
 _LOCK = 0x0E45E3B1  # any fixed number: two commands never prepare the same database at once
 
@@ -45,8 +46,9 @@ def _alone() -> Iterator[None]:
         probe.close()
     except OperationalError as error:
         raise ServerProblem(
-            f"La base de données ne répond pas : {str(error).strip()}\n"
-            "Vérifiez DATABASE_URL (forme postgresql://compte:mot-de-passe@machine/base, le compte possède la base)."
+            "La base de données ne répond pas : %(error)s\nVérifiez DATABASE_URL (forme "
+            "postgresql://compte:mot-de-passe@machine/base, le compte possède la base).",
+            values={"error": str(error).strip()},
         ) from error
     try:
         with only_one(_LOCK):
@@ -65,10 +67,10 @@ def _migrate(say: Say) -> None:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
-        say(f"tables de la base : {len(waiting)} migrations à appliquer")
+        say(_("tables de la base : %(count)s migrations à appliquer", count=len(waiting)))
         call_command("migrate", verbosity=0, interactive=False)
     elif lock_tables().is_changed:
-        say("règles d'accès de la base mises à jour")
+        say(_("règles d'accès de la base mises à jour"))
 
 
 def _communes(say: Say) -> None:
@@ -78,8 +80,8 @@ def _communes(say: Say) -> None:
     from ensemblier.territory.queries.zones import regions
 
     if not regions():
-        say("communes de France : une vingtaine de secondes, une seule fois")
-        load_ground(packages=settings.PACKAGES, progress=lambda what, share: say(f"  {what} ({share:.0%})"))
+        say(_("communes de France : une vingtaine de secondes, une seule fois"))
+        load_ground(packages=settings.PACKAGES, progress=lambda what, share: say(f"  {said(what)} ({share:.0%})"))
 
 
 def _demonstration(say: Say) -> None:
@@ -93,5 +95,5 @@ def _demonstration(say: Say) -> None:
 
     is_wanted = os.environ.get("ENSEMBLIER_DEMO", "1") != "0"
     if is_wanted and (not was_ever_loaded() or (is_loaded() and not is_complete())):
-        say("territoire de démonstration : structures fictives, communes réelles")
+        say(_("territoire de démonstration : structures fictives, communes réelles"))
         load_all()

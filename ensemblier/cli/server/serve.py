@@ -16,6 +16,7 @@ from ensemblier.cli.server.prepare import disconnect, prepare_database
 from ensemblier.cli.server.static import gather_static, was_gathered
 from ensemblier.cli.server.web_server import WebServer, refuse_taken_port
 from ensemblier.cli.server.worker_process import WorkerProcess
+from ensemblier.cli.words import _
 from ensemblier.settings.local_server import place_of
 
 _RESTARTS = 5  # in a minute: beyond, something is broken and a person must look
@@ -43,10 +44,10 @@ class Supervisor:
         try:
             if self.cluster is not None:
                 self.cluster.start()
-                self.say("base de données prête")
+                self.say(_("base de données prête"))
             self._bring_up()
             self._is_up = True
-            self.say("prêt")
+            self.say(_("prêt"))
             welcome(self.web.address)
             tend_now(self.say)  # after the address is said: upkeep can wait, a person in front of a screen cannot
             self.worker.start()
@@ -56,7 +57,7 @@ class Supervisor:
             self.web.end()
             if self.cluster is not None:
                 self.cluster.stop()
-            self.say("arrêté")
+            self.say(_("arrêté"))
 
     def _bring_up(self) -> None:
         # After the first time the pages load while Django is loaded here and looks at the database: half the wait.
@@ -81,18 +82,18 @@ class Supervisor:
                 next_upkeep = time.monotonic() + _DAY
                 tend_now(self.say)
             if not self.web.is_alive and not self._asked_to_stop:
-                self._count("les pages se sont arrêtées : je les relance")
+                self._count(_("les pages se sont arrêtées : je les relance"))
                 self.web.start()
                 self.web.wait()
             if not self.worker.is_alive and time.monotonic() > next_worker and not self._asked_to_stop:
                 # Never counted: pages without messages are worth more than nothing.
                 next_worker = time.monotonic() + 5
-                self.say("l'envoi des messages s'est arrêté : je le relance")
+                self.say(_("l'envoi des messages s'est arrêté : je le relance"))
                 self.worker.start()
             if self.cluster is not None and time.monotonic() > next_look:
                 next_look = time.monotonic() + (0.2 if self.cluster.is_ours else 1.0)
                 if not self.cluster.is_ours and not self.cluster.answers() and not self._asked_to_stop:
-                    self._count("la base s'est arrêtée : je la relance")
+                    self._count(_("la base s'est arrêtée : je la relance"))
                     self.cluster.start()
 
     def _count(self, message: str) -> None:
@@ -112,7 +113,7 @@ def tend_now(say: Say) -> None:
     try:
         say(upkeep(timezone.now()).sentence())
     except Exception as error:
-        say(f"entretien remis à demain : {type(error).__name__}, {error}")
+        say(_("entretien remis à demain : %(name)s, %(error)s", name=type(error).__name__, error=error))
     finally:
         disconnect()
 
@@ -121,7 +122,7 @@ def welcome(address: str) -> None:
     """The last lines of `make run`: where to look and with which account."""
     from ensemblier.cli.demo import account_lines
 
-    lines = [f"Ensemblier : {address}", "", *account_lines(), "", "Pour arrêter : Ctrl-C."]
+    lines = [f"Ensemblier : {address}", "", *account_lines(), "", _("Pour arrêter : Ctrl-C.")]
     disconnect()
     print("\n".join(["", *(f"  {line}" if line else "" for line in lines), ""]), flush=True)
 
@@ -141,14 +142,16 @@ def _port() -> int:
     with contextlib.suppress(ValueError):
         if 0 < int(text) < 65536:
             return int(text)
-    raise ServerProblem(f"PORT doit être un nombre de 1 à 65535, pas « {text} ».")
+    raise ServerProblem("PORT doit être un nombre de 1 à 65535, pas « %(text)s ».", values={"text": text})
 
 
 @contextlib.contextmanager
 def _only_one(port: int) -> Iterator[None]:
     (ROOT / "var").mkdir(exist_ok=True)
     name = "-".join(filter(None, ("lock", os.environ.get("ENSEMBLIER_SERVER"))))
-    with held_at_once(ROOT / "var" / name, f"http://127.0.0.1:{port}/ (processus {os.getpid()})") as holder:
+    with held_at_once(
+        ROOT / "var" / name, _("http://127.0.0.1:%(port)s/ (processus %(pid)s)", port=port, pid=os.getpid())
+    ) as holder:
         if holder:
-            raise ServerProblem(f"Ensemblier fonctionne déjà depuis ce dossier : {holder}.")
+            raise ServerProblem("Ensemblier fonctionne déjà depuis ce dossier : %(holder)s.", values={"holder": holder})
         yield

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ensemblier.cli.server.console import Say
+from ensemblier.cli.words import _
 
 UNUSED = ["*.rtl.*", "bootstrap-grid*", "bootstrap-utilities*", "*.esm.js*", "*.amd.js*", "*.cjs.js*"]
 
@@ -22,7 +23,7 @@ def gather_static(say: Say) -> bool:
     done = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if done.exists() and all(newest <= done.stat().st_mtime for newest in _ages()):
         return False
-    say("fichiers statiques")
+    say(_("fichiers statiques"))
     call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=UNUSED)
     return True
 

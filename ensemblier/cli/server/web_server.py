@@ -23,8 +23,9 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise ServerProblem(
-                f"Le port {port} de {host} n'est pas libre ({error.strerror}). Choisissez-en un autre : "
-                f"« PORT={port + 1} make run »."
+                "Le port %(port)s de %(host)s n'est pas libre (%(strerror)s). Choisissez-en un autre : « "
+                "PORT=%(next)s make run ».",
+                values={"port": port, "host": host, "strerror": error.strerror, "next": port + 1},
             ) from error
 
 

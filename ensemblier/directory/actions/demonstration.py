@@ -97,8 +97,9 @@ def remove_demonstration(*, actor: Actor = SYSTEM) -> DemonstrationReport:
     except ProtectedError as error:
         kinds = sorted({str(row._meta.verbose_name_plural) for row in error.protected_objects})
         raise RuleViolated(
-            f"Des données réelles s'appuient sur la démonstration ({', '.join(kinds)}). "
-            "Rattachez-les à une autre structure, puis recommencez."
+            "Des données réelles s'appuient sur la démonstration (%(names)s). Rattachez-les à une autre "
+            "structure, puis recommencez.",
+            values={"names": ", ".join(kinds)},
         ) from error
     RegionalDesk.objects.filter(is_fictitious=True).delete()
     _audit(actor, "remove", report)
@@ -136,8 +137,9 @@ def _check_communes(sections: dict[str, Any]) -> None:
     known = set(Commune.objects.filter(code__in=needed).values_list("code", flat=True))
     if missing := sorted(needed - known):
         raise NotFound(
-            f"La démonstration a besoin des communes ({', '.join(missing)} manquent). "
-            "Chargez-les d'abord : `ensemblier territory load`, ou `make run` qui fait tout."
+            "La démonstration a besoin des communes (%(names)s manquent). Chargez-les d'abord : `ensemblier "
+            "territory load`, ou `make run` qui fait tout.",
+            values={"names": ", ".join(missing)},
         )
 
 
@@ -179,7 +181,10 @@ class _Loader:
         for code in row["networks"]:
             network = Network.objects.filter(code=code).first()
             if network is None:
-                raise NotFound(f"Le réseau « {code} » n'est pas dans la base : lancez `make run`, qui la met à jour.")
+                raise NotFound(
+                    "Le réseau « %(code)s » n'est pas dans la base : lancez `make run`, qui la met à jour.",
+                    values={"code": code},
+                )
             NetworkMembership.objects.get_or_create(
                 organisation=found, network=network, defaults={"source": self.source}
             )

@@ -36,10 +36,12 @@ def hold_lot(
     _check_platform(actor)
     row, lot = find(Organisation, organisation_uid), Lot.objects.filter(code=lot_code).first()
     if lot is None:
-        raise NotFound(f"Le lot « {lot_code[:60]} » n'est pas connu.", field="lot")
+        raise NotFound("Le lot « %(lot_code)s » n'est pas connu.", values={"lot_code": lot_code[:60]}, field="lot")
     for holder in lot.holders.select_related("organisation").order_by("id"):
         if holder.period.overlaps(period):
-            raise RuleViolated(f"« {holder.organisation.name} » tient déjà ce lot pendant cette période.")
+            raise RuleViolated(
+                "« %(name)s » tient déjà ce lot pendant cette période.", values={"name": holder.organisation.name}
+            )
     LotHolder.objects.create(
         lot=lot,
         organisation=row,
@@ -61,7 +63,9 @@ def join_groupement(
         raise RuleViolated("Un groupement n'est pas membre de lui-même.")
     known = list(GroupementMember.objects.filter(groupement=groupement).order_by("id"))
     if any(row.member_id == member.pk and row.period.overlaps(period) for row in known):
-        raise RuleViolated(f"« {member.name} » est déjà membre de ce groupement pendant cette période.")
+        raise RuleViolated(
+            "« %(name)s » est déjà membre de ce groupement pendant cette période.", values={"name": member.name}
+        )
     if is_head and any(row.is_head and row.period.overlaps(period) for row in known):
         raise RuleViolated("Ce groupement a déjà un mandataire pendant cette période.")
     GroupementMember.objects.create(

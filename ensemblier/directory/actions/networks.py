@@ -71,13 +71,13 @@ def join_network(organisation_uid: UUID | str, code: str, *, period: Period, act
     row = find(Organisation, organisation_uid)
     network = Network.objects.filter(code=code).first()
     if network is None:
-        raise NotFound(f"Le réseau « {code[:60]} » n'est pas connu.", field="network")
+        raise NotFound("Le réseau « %(code)s » n'est pas connu.", values={"code": code[:60]}, field="network")
     check_may_edit(actor, {row.pk, row.maintainer_id}, "cette structure")
     if network.role and not actor.roles & PLATFORM_ROLES:
         raise NotAllowed("La qualité d'opérateur du CEP est enregistrée par la personne qui administre la plateforme.")
     known = NetworkMembership.objects.filter(organisation=row, network=network)
     if any(member.period.overlaps(period) for member in known):
-        raise RuleViolated(f"« {row.name} » appartient déjà à ce réseau pendant cette période.")
+        raise RuleViolated("« %(name)s » appartient déjà à ce réseau pendant cette période.", values={"name": row.name})
     NetworkMembership.objects.create(
         organisation=row, network=network, valid_from=period.start, valid_to=period.end, source=row.source
     )
@@ -91,7 +91,7 @@ def leave_network(organisation_uid: UUID | str, code: str, *, on: date, actor: A
     check_may_edit(actor, {row.pk, row.maintainer_id}, "cette structure")
     member = NetworkMembership.objects.filter(valid_on(on), organisation=row, network_id=code).order_by("id").first()
     if member is None:
-        raise NotFound(f"« {row.name} » n'appartient pas à ce réseau à cette date.")
+        raise NotFound("« %(name)s » n'appartient pas à ce réseau à cette date.", values={"name": row.name})
     if member.valid_from is not None and member.valid_from >= on:
         raise RuleViolated("Cette appartenance commence ce jour-là : elle ne peut pas finir le même jour.")
     member.valid_to = on

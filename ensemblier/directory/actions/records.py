@@ -183,7 +183,9 @@ def close_row(kind: str, uid: UUID | str, *, version: int, actor: Actor, on: dat
     check(row, actor)
     for part in [row, *_standing_on(row, on)]:
         if part.valid_from is not None and part.valid_from >= on:
-            raise RuleViolated(f"« {part} » n'a pas encore commencé à cette date.", field="last_day")
+            raise RuleViolated(
+                "« %(part)s » n'a pas encore commencé à cette date.", values={"part": part}, field="last_day"
+            )
         number = version if part is row else part.version
         change(part, {"valid_to": on}, "close_row", version=number, actor=actor)
 

@@ -24,7 +24,7 @@ def download(url: str, folder: Path, *, chosen: str = "", progress: Progress | N
     seconds before the second try.
     """
     if urlsplit(url).scheme not in {"http", "https"}:
-        raise BadInput(f"Adresse « {url[:200]} » : attendu http:// ou https://.", field="url")
+        raise BadInput("Adresse « %(url)s » : attendu http:// ou https://.", values={"url": url[:200]}, field="url")
     timeout = httpx.Timeout(30.0, read=60.0)
     with public_client(chosen=chosen or url, timeout=timeout, agent=_AGENT) as client:
         for attempt in range(1, TRIES + 1):
@@ -36,7 +36,7 @@ def download(url: str, folder: Path, *, chosen: str = "", progress: Progress | N
                 time.sleep(pause * attempt)
             except (httpx.InvalidURL, httpx.TooManyRedirects, httpx.DecodingError) as error:
                 raise SourceUnavailable(_sentence(url, error), field="url") from error
-    raise SourceUnavailable(f"« {urlsplit(url).hostname} » ne répond pas.", field="url")
+    raise SourceUnavailable("« %(hostname)s » ne répond pas.", values={"hostname": urlsplit(url).hostname}, field="url")
 
 
 def _may_pass(error: Exception) -> bool:

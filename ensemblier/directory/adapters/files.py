@@ -25,18 +25,23 @@ def unpacked(path: Path, folder: Path) -> Path:
     In an archive of several files, the largest JSON, CSV or XLSX one. Raises BadInput for anything oversized.
     """
     if not path.is_file():
-        raise BadInput(f"Le fichier « {path.name} » n'existe pas ou n'est pas un fichier.", field="file")
+        raise BadInput(
+            "Le fichier « %(name)s » n'existe pas ou n'est pas un fichier.", values={"name": path.name}, field="file"
+        )
     try:
         return _unpack(path, folder, depth=0)
     except (zipfile.BadZipFile, tarfile.TarError, EOFError, lzma.LZMAError, OSError, zipfile.LargeZipFile) as error:
         if isinstance(error, BadInput):
             raise
-        raise BadInput(f"L'archive « {path.name} » est abîmée : téléchargez-la de nouveau. ({error})") from error
+        raise BadInput(
+            "L'archive « %(name)s » est abîmée : téléchargez-la de nouveau. (%(error)s)",
+            values={"name": path.name, "error": error},
+        ) from error
 
 
 def _unpack(path: Path, folder: Path, depth: int) -> Path:
     if depth > 3:
-        raise BadInput(f"« {path.name} » : archives emboîtées trop profondément.")
+        raise BadInput("« %(name)s » : archives emboîtées trop profondément.", values={"name": path.name})
     with path.open("rb") as file:
         head = file.read(6)
     opener = _opener(head)
@@ -87,11 +92,11 @@ def _from_tar(path: Path, folder: Path, depth: int) -> Path:
     with tarfile.open(path) as archive:
         members = [member for member in archive if member.isfile()]
         if not members:
-            raise BadInput(f"L'archive « {path.name} » ne contient aucun fichier.")
+            raise BadInput("L'archive « %(name)s » ne contient aucun fichier.", values={"name": path.name})
         best = max(members, key=lambda member: _rank(member.name, member.size))
         source = archive.extractfile(best)
         if source is None:
-            raise BadInput(f"L'archive « {path.name} » est illisible.")
+            raise BadInput("L'archive « %(name)s » est illisible.", values={"name": path.name})
         target = folder / f"{depth}-{Path(best.name).name}"
         with source, target.open("wb") as copy:
             _copy(source, copy, limit=LARGEST)
@@ -101,7 +106,7 @@ def _from_tar(path: Path, folder: Path, depth: int) -> Path:
 def _from_zip(archive: zipfile.ZipFile, path: Path, folder: Path, depth: int) -> Path:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if not members:
-        raise BadInput(f"L'archive « {path.name} » ne contient aucun fichier.")
+        raise BadInput("L'archive « %(name)s » ne contient aucun fichier.", values={"name": path.name})
     best = max(members, key=lambda member: _rank(member.filename, member.file_size))
     target = folder / f"{depth}-{Path(best.filename).name or 'data'}"
     with archive.open(best) as source, target.open("wb") as copy:
@@ -114,7 +119,10 @@ def _check_workbook(archive: zipfile.ZipFile, name: str) -> None:
         if member.file_size > LARGEST_WORKBOOK or (
             member.file_size > 10_000_000 and member.file_size > WORST_RATIO * max(1, member.compress_size)
         ):
-            raise BadInput(f"Le classeur « {name} » est piégé ou démesuré ({member.filename}). Rien n'a été importé.")
+            raise BadInput(
+                "Le classeur « %(name)s » est piégé ou démesuré (%(filename)s). Rien n'a été importé.",
+                values={"name": name, "filename": member.filename},
+            )
 
 
 def encoding_of(path: Path) -> str:

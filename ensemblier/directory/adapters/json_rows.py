@@ -56,7 +56,10 @@ class Guarded:
         if not held and block and (word := _WORD_AT_END.search(bare)):
             held = len(word[0])
         if held > LONGEST_STRING:
-            raise BadInput(f"Un texte du fichier dépasse {LONGEST_STRING // 1_000_000} Mo. Rien n'a été importé.")
+            raise BadInput(
+                "Un texte du fichier dépasse %(longest_string)s Mo. Rien n'a été importé.",
+                values={"longest_string": LONGEST_STRING // 1000000},
+            )
         if self._ended:
             held = 0
         structure = bare[: len(bare) - held] if held else bare
@@ -70,7 +73,10 @@ class Guarded:
         for bracket in _BRACKETS.findall(structure):
             self._depth += 1 if bracket in b"[{" else -1
             if self._depth > DEEPEST:
-                raise BadInput(f"Le fichier JSON emboîte plus de {DEEPEST} niveaux. Rien n'a été importé.")
+                raise BadInput(
+                    "Le fichier JSON emboîte plus de %(deepest)s niveaux. Rien n'a été importé.",
+                    values={"deepest": DEEPEST},
+                )
 
 
 def _starts_with(path: Path) -> bytes:
@@ -109,8 +115,9 @@ def json_rows(path: Path, progress: list[int]) -> Iterator[RawRow]:
                 guarded.close()
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise BadInput(
-            f"Le fichier JSON est illisible vers l'octet {progress[0]} ({str(error).splitlines()[0][:120]}). "
-            "Réenregistrez-le en JSON (UTF-8) ; rien n'a été importé."
+            "Le fichier JSON est illisible vers l'octet %(progress)s (%(error)s). Réenregistrez-le en JSON "
+            "(UTF-8) ; rien n'a été importé.",
+            values={"progress": progress[0], "error": str(error).splitlines()[0][:120]},
         ) from error
 
 

@@ -12,6 +12,7 @@ from ensemblier.directory.adapters.json_rows import json_rows
 from ensemblier.directory.core.exchange.records import RawRow
 from ensemblier.directory.core.exchange.text import as_text, key_of
 from ensemblier.kernel.errors import BadInput
+from ensemblier.kernel.words import Sentence
 
 LONGEST_LINE = 1_000_000  # characters
 MOST_COLUMNS = 500
@@ -38,8 +39,9 @@ def _lines(path: Path, progress: list[int]) -> Iterator[str]:
         while line := file.readline(LONGEST_LINE + 1):
             if len(line) > LONGEST_LINE:
                 raise BadInput(
-                    f"Une ligne dépasse {LONGEST_LINE // 1_000_000} million de caractères : est-ce bien un CSV ? "
-                    "Rien n'a été importé."
+                    "Une ligne dépasse %(longest_line)s million de caractères : est-ce bien un CSV ? Rien n'a été "
+                    "importé.",
+                    values={"longest_line": LONGEST_LINE // 1000000},
                 )
             progress[0] += len(line)
             yield line
@@ -54,7 +56,9 @@ def _header(cells: Iterable[object]) -> list[str]:
         names.append("" if name in seen else name)
         seen.add(name)
     if len(names) > MOST_COLUMNS:
-        raise BadInput(f"{len(names)} colonnes : {MOST_COLUMNS} au plus.")
+        raise BadInput(
+            "%(count)s colonnes : %(most_columns)s au plus.", values={"count": len(names), "most_columns": MOST_COLUMNS}
+        )
     return names
 
 
@@ -71,7 +75,10 @@ def csv_rows(path: Path, progress: list[int]) -> Iterator[RawRow]:
             if any(cell.strip() for cell in cells):
                 yield _csv_row(reader.line_num, names, cells)
     except csv.Error as error:
-        raise BadInput(f"CSV illisible à la ligne {reader.line_num} ({error}). Rien n'a été importé.") from error
+        raise BadInput(
+            "CSV illisible à la ligne %(line_num)s (%(error)s). Rien n'a été importé.",
+            values={"line_num": reader.line_num, "error": error},
+        ) from error
 
 
 def _after(first: str, lines: Iterator[str]) -> Iterator[str]:
@@ -82,7 +89,11 @@ def _after(first: str, lines: Iterator[str]) -> Iterator[str]:
 def _csv_row(number: int, names: list[str], cells: list[str]) -> RawRow:
     flaw = ""
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-        flaw = f"La ligne a {len(cells)} cases, l'en-tête {len(names)} : un séparateur ou un guillemet est de trop."
+        flaw = Sentence(
+            "La ligne a %(count)s cases, l'en-tête %(count2)s : un séparateur ou un guillemet est de trop.",
+            count=len(cells),
+            count2=len(names),
+        )
     return RawRow(number, {name: cell for name, cell in zip(names, cells, strict=False) if name}, "", flaw)
 
 
@@ -91,12 +102,17 @@ def workbook_rows(path: Path, progress: list[int], *, sheet: str = "") -> Iterat
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=False)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
-        raise BadInput(f"Le classeur « {path.name} » est illisible : réenregistrez-le en XLSX.") from error
+        raise BadInput(
+            "Le classeur « %(name)s » est illisible : réenregistrez-le en XLSX.", values={"name": path.name}
+        ) from error
     try:
         for name in _sheets(list(book.sheetnames), sheet):
             yield from _sheet_rows(book[name], name, progress)
     except (zipfile.BadZipFile, SyntaxError, ValueError, KeyError, EOFError) as error:
-        raise BadInput(f"Le classeur « {path.name} » est abîmé : rien n'a été importé. ({error})") from error
+        raise BadInput(
+            "Le classeur « %(name)s » est abîmé : rien n'a été importé. (%(error)s)",
+            values={"name": path.name, "error": error},
+        ) from error
     finally:
         book.close()
 
@@ -104,7 +120,11 @@ def workbook_rows(path: Path, progress: list[int], *, sheet: str = "") -> Iterat
 def _sheets(names: list[str], asked: str) -> list[str]:
     if asked:
         if asked not in names:
-            raise BadInput(f"Feuille « {asked} » absente. Feuilles : {', '.join(names)}.", field="sheet")
+            raise BadInput(
+                "Feuille « %(asked)s » absente. Feuilles : %(names)s.",
+                values={"asked": asked, "names": ", ".join(names)},
+                field="sheet",
+            )
         return [asked]
     by_key = {key_of(name): name for name in names}
     known = [by_key[key] for key in ("structures", "services") if key in by_key]

@@ -15,6 +15,7 @@ from dateutil.rrule import rrule, rrulestr
 from ensemblier.directory.core.hours import DAYS
 from ensemblier.directory.core.states import HalfDay, PermanenceState, Season
 from ensemblier.kernel.errors import BadInput, RuleViolated
+from ensemblier.kernel.words import Sentence
 
 MAX_LENGTH = 500
 MAX_DATES = 12
@@ -33,7 +34,9 @@ SEASON_MONTHS: dict[Season, frozenset[int]] = {
 _PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "WKST"})
 _FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_EXAMPLE = "Exemple attendu : FREQ=WEEKLY;BYDAY=TU (chaque mardi) ou FREQ=MONTHLY;BYDAY=1TH (le premier jeudi du mois)."
+_EXAMPLE = Sentence(
+    "Exemple attendu : FREQ=WEEKLY;BYDAY=TU (chaque mardi) ou FREQ=MONTHLY;BYDAY=1TH (le premier jeudi du mois)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,11 @@ def transition(verb: str, state: PermanenceState) -> Transition:
 def parse_rrule(text: str, first_day: date) -> str:
     """The rule, tidied, if it can be read and happens. Raises BadInput that says what to write instead."""
     if len(text) > MAX_LENGTH:
-        raise _bad(f"La récurrence fait {len(text)} caractères, le maximum est {MAX_LENGTH}.")
+        raise _bad(
+            Sentence(
+                "La récurrence fait %(count)s caractères, le maximum est %(most)s.", count=len(text), most=MAX_LENGTH
+            )
+        )
     if not FIRST_YEAR <= first_day.year <= LAST_YEAR:
         raise BadInput(
             "Le premier jour (%(day)s) doit être entre %(first)s et %(last)s.",
@@ -88,8 +95,8 @@ def parse_rrule(text: str, first_day: date) -> str:
     return tidy
 
 
-def _bad(why: str) -> BadInput:
-    return BadInput(f"{why} {_EXAMPLE}", field="rrule")
+def _bad(why: Sentence) -> BadInput:
+    return BadInput("%(why)s %(example)s", values={"why": why, "example": _EXAMPLE}, field="rrule")
 
 
 def _parts(text: str) -> dict[str, str]:
@@ -97,10 +104,12 @@ def _parts(text: str) -> dict[str, str]:
     for part in "".join(text.split()).upper().removeprefix("RRULE:").strip(";").split(";"):
         name, _, value = part.partition("=")
         if name not in _PARTS or not value or name in parts:
-            raise _bad(f"La récurrence « {text[:60]} » ne se lit pas : « {part[:30]} ».")
+            raise _bad(
+                Sentence("La récurrence « %(text)s » ne se lit pas : « %(part)s ».", text=text[:60], part=part[:30])
+            )
         parts[name] = value[:8] if name == "UNTIL" else value
     if parts.get("FREQ") not in _FREQUENCIES:
-        raise _bad("La récurrence doit être quotidienne, hebdomadaire, mensuelle ou annuelle.")
+        raise _bad(Sentence("La récurrence doit être quotidienne, hebdomadaire, mensuelle ou annuelle."))
     return parts
 
 
@@ -108,7 +117,7 @@ def _numbers(parts: dict[str, str], name: str) -> list[int]:
     try:
         return [int(n) for n in parts[name].split(",")] if name in parts else []
     except ValueError:
-        raise _bad(f"« {name}={parts[name][:30]} » n'est pas un nombre.") from None
+        raise _bad(Sentence("« %(name)s=%(value)s » n'est pas un nombre.", name=name, value=parts[name][:30])) from None
 
 
 def _check(parts: dict[str, str]) -> None:
@@ -116,20 +125,22 @@ def _check(parts: dict[str, str]) -> None:
     freq, months, days = parts["FREQ"], _numbers(parts, "BYMONTH"), _numbers(parts, "BYMONTHDAY")
     interval = _numbers(parts, "INTERVAL") or [1]
     if not all(1 <= n <= 52 for n in interval) or not all(1 <= n <= 12 for n in months):
-        raise _bad("L'intervalle va de 1 à 52 et les mois de 1 à 12.")
+        raise _bad(Sentence("L'intervalle va de 1 à 52 et les mois de 1 à 12."))
     if not all(1 <= abs(n) <= 31 for n in days) or not all(1 <= n <= 1000 for n in _numbers(parts, "COUNT")):
-        raise _bad("Les jours du mois vont de 1 à 31 et le nombre de fois de 1 à 1000.")
+        raise _bad(Sentence("Les jours du mois vont de 1 à 31 et le nombre de fois de 1 à 1000."))
     longest = max((29 if m == 2 else calendar.monthrange(2023, m)[1] for m in months), default=31)
     if days and min(map(abs, days)) > longest:
-        raise _bad("Ce jour n'existe dans aucun de ces mois.")
+        raise _bad(Sentence("Ce jour n'existe dans aucun de ces mois."))
     if days and (freq not in {"MONTHLY", "YEARLY"} or "BYDAY" in parts):
-        raise _bad("Un jour du mois ne va qu'avec une récurrence mensuelle ou annuelle, sans jour de semaine.")
+        raise _bad(
+            Sentence("Un jour du mois ne va qu'avec une récurrence mensuelle ou annuelle, sans jour de semaine.")
+        )
     if "BYSETPOS" in parts and (
         freq != "MONTHLY" or "BYDAY" not in parts or any(n not in {1, 2, 3, 4, -1} for n in _numbers(parts, "BYSETPOS"))
     ):
-        raise _bad("BYSETPOS (1 à 4, ou -1) ne va qu'avec une récurrence mensuelle et des jours de semaine.")
+        raise _bad(Sentence("BYSETPOS (1 à 4, ou -1) ne va qu'avec une récurrence mensuelle et des jours de semaine."))
     if freq == "MONTHLY" and months and interval != [1]:
-        raise _bad("Choisissez un intervalle ou des mois, pas les deux.")
+        raise _bad(Sentence("Choisissez un intervalle ou des mois, pas les deux."))
     _check_weekdays(parts, freq)
 
 
@@ -137,18 +148,18 @@ def _check_weekdays(parts: dict[str, str], freq: str) -> None:
     for code in parts["BYDAY"].split(",") if "BYDAY" in parts else []:
         rank = code[:-2].removeprefix("+")
         if code[-2:] not in _CODES or rank not in {"", "1", "2", "3", "4", "-1"}:
-            raise _bad(f"« {code[:10]} » n'est pas un jour de semaine (MO, TU… ou 1MO, -1FR).")
+            raise _bad(Sentence("« %(code)s » n'est pas un jour de semaine (MO, TU… ou 1MO, -1FR).", code=code[:10]))
         if rank and (freq != "MONTHLY" or "BYSETPOS" in parts):
-            raise _bad("« 1MO » ne va qu'avec une récurrence mensuelle.")
+            raise _bad(Sentence("« 1MO » ne va qu'avec une récurrence mensuelle."))
 
 
 def _rule(text: str, first_day: date) -> rrule:
     try:
         rule = rrulestr(text, dtstart=datetime.combine(first_day, time()))
     except (ValueError, TypeError, KeyError, IndexError) as error:
-        raise _bad(f"La récurrence « {text[:60]} » ne se lit pas.") from error
+        raise _bad(Sentence("La récurrence « %(text)s » ne se lit pas.", text=text[:60])) from error
     if not isinstance(rule, rrule):
-        raise _bad("Une seule récurrence par permanence.")
+        raise _bad(Sentence("Une seule récurrence par permanence."))
     return rule
 
 

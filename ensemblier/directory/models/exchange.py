@@ -45,6 +45,8 @@ class SetAsideRow(models.Model):
     number = models.PositiveIntegerField(_("ligne"))
     field = models.CharField(_("champ"), max_length=120)
     reason = models.CharField(_("raison"), max_length=500)
+    template = models.CharField(_("raison, sans ses valeurs"), max_length=500, blank=True, db_default="")
+    values = models.JSONField(_("valeurs de la raison"), default=dict, blank=True, db_default={})
     value = models.CharField(_("valeur lue"), max_length=120, blank=True)
     is_blocking = models.BooleanField(_("ligne mise de côté"))
 

@@ -35,7 +35,9 @@ def offers_near(*, origin: Point, wanted: Wanted, on: date, limit: int = 20) -> 
     `open_on`: the place may open that weekday; a place whose hours are not known is left out of such a search.
     """
     if not 0 < wanted.within_km <= MAX_KM:
-        raise BadInput(f"Le rayon doit être entre 1 et {MAX_KM:.0f} km.", field="within_km")
+        raise BadInput(
+            "Le rayon doit être entre 1 et %(max_km)s km.", values={"max_km": f"{MAX_KM:.0f}"}, field="within_km"
+        )
     limit = max(1, min(limit, MAX_LIMIT))
     day = 1 << wanted.open_on.weekday() if wanted.open_on else 0
     chosen = OfferFilter(wanted.public, wanted.need, day)

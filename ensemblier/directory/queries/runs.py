@@ -7,6 +7,7 @@ from ensemblier.directory.core.access import may_see_contacts
 from ensemblier.directory.models import ImportRun, SavedMapping
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotAllowed, NotFound
+from ensemblier.kernel.words import kept_sentence
 
 MAX_RUNS = 100
 MAX_ROWS = 500
@@ -69,7 +70,13 @@ def import_run(run_id: int, *, actor: Actor) -> RunView:
     if row is None:
         raise NotFound("Cet import n'existe pas.")
     rows = row.problems.order_by("-is_blocking", "sheet", "number", "id")[:MAX_ROWS]
-    return _run(row, tuple(SetAside(r.sheet, r.number, r.field, r.reason, r.value, r.is_blocking) for r in rows))
+    return _run(
+        row,
+        tuple(
+            SetAside(r.sheet, r.number, r.field, kept_sentence(r.reason, r.template, r.values), r.value, r.is_blocking)
+            for r in rows
+        ),
+    )
 
 
 def saved_mappings(*, actor: Actor) -> list[MappingView]:

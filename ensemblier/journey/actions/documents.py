@@ -38,7 +38,10 @@ def add_document(file: UUID, draft: DocumentDraft, *, by: Author, at: datetime, 
             if Document.objects.filter(uid=uid, person=person).exists():
                 return uid
             if Document.objects.filter(person=person, deleted_at=None).count() >= MAX_DOCUMENTS:
-                raise RuleViolated(f"Un dossier garde {MAX_DOCUMENTS} documents. Détruisez ceux qui ne servent plus.")
+                raise RuleViolated(
+                    "Un dossier garde %(max_documents)s documents. Détruisez ceux qui ne servent plus.",
+                    values={"max_documents": MAX_DOCUMENTS},
+                )
             stored = vault.put(draft.content)
             Document.objects.create(
                 uid=uid,

@@ -100,7 +100,10 @@ def _added(table: Any, person: Person, training: UUID, fields: dict[str, Any], e
     if table.objects.filter(uid=uid, person=person).exists():
         return uid
     if table.objects.filter(training=project, is_removed=False).count() >= MAX_LINES:
-        raise RuleViolated(f"Un financement tient en {MAX_LINES} lignes. Regroupez les petites dépenses.")
+        raise RuleViolated(
+            "Un financement tient en %(max_lines)s lignes. Regroupez les petites dépenses.",
+            values={"max_lines": MAX_LINES},
+        )
     keep(table.objects.create(uid=uid, person=person, training=project, **fields), {}, fields_told(fields), edit)
     return uid
 

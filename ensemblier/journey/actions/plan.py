@@ -43,7 +43,10 @@ def record_step(file: UUID, draft: StepDraft, *, by: Author, at: datetime, key: 
         if uid in known:
             return uid
         if len(known) >= core.MAX_STEPS:
-            raise RuleViolated(f"Un plan tient en {core.MAX_STEPS} étapes. Abandonnez celles qui ne servent plus.")
+            raise RuleViolated(
+                "Un plan tient en %(max_steps)s étapes. Abandonnez celles qui ne servent plus.",
+                values={"max_steps": core.MAX_STEPS},
+            )
         fields = _fields(uid, draft, known)
         place = max((row.place for row in known.values()), default=-1) + 1
         row = PlanStep.objects.create(uid=uid, person=person, place=place, state=StepState.TO_DO.value, **fields)

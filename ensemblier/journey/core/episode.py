@@ -53,7 +53,11 @@ def check_level(level: Level, on: date) -> None:
     """Any level may be entered at any moment, in any order, if it exists on that day. Raises RuleViolated."""
     if level not in levels_on(on):
         names = ", ".join(f"« {each.label} »" for each in levels_on(on))
-        raise RuleViolated(f"Le {on:%d/%m/%Y}, les niveaux de service sont : {names}.", field="level")
+        raise RuleViolated(
+            "Le %(on)s, les niveaux de service sont : %(names)s.",
+            values={"on": f"{on:%d/%m/%Y}", "names": names},
+            field="level",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ def rules_of(lines: Iterable[AgreementLine]) -> tuple[Rule, ...]:
 def _rule(line: AgreementLine) -> Rule:
     if line.outcome not in AGREEMENT_OUTCOMES:
         raise RuleViolated(
-            f"L’accord « {line.title} » ne peut qu’ajouter une porte ou répartir un public ; il ne ferme aucune porte."
+            "L’accord « %(title)s » ne peut qu’ajouter une porte ou répartir un public ; il ne ferme aucune porte.",
+            values={"title": line.title},
         )
     citation = f"Accord d’aiguillage « {line.title} »"
     return Rule(

@@ -40,7 +40,9 @@ def parse_cases(data: object, *, default_on: date) -> list[Case]:
         try:
             cases.append(_case(row, label, default_on))
         except BadInput as error:
-            raise BadInput(f"Cas {label} : {error.message}", field=error.field) from error
+            raise BadInput(
+                "Cas %(label)s : %(message)s", values={"label": label, "message": error.message}, field=error.field
+            ) from error
     return cases
 
 
@@ -86,7 +88,7 @@ def _qualities(value: Any) -> dict[Quality, bool | None]:
 
 def _codes(value: Any, field: str, vocabulary: type[Status] | type[Quality]) -> list[Any]:
     if not isinstance(value, list):
-        raise BadInput(f"« {field} » doit être une liste.", field=field)
+        raise BadInput("« %(field)s » doit être une liste.", values={"field": field}, field=field)
     return [vocabulary(_code(word, field, vocabulary)) for word in value]
 
 
@@ -103,7 +105,8 @@ def parse_date(value: Any, field: str) -> date:
         return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else _refuse(value)
     except ValueError as error:
         raise BadInput(
-            f"« {value} » n’est pas une date du calendrier ; écrivez année-mois-jour, par exemple 1988-05-04.",
+            "« %(value)s » n’est pas une date du calendrier ; écrivez année-mois-jour, par exemple 1988-05-04.",
+            values={"value": value},
             field=field,
         ) from error
 

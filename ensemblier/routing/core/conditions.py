@@ -92,7 +92,10 @@ def parse(data: object, definitions: Definitions, where: str) -> Condition:
     `where` names the rule in the message. Raises BadInput when a word is not of the grammar.
     """
     if not isinstance(data, Mapping) or not data:
-        raise BadInput(f"Règle {where} : une condition s’écrit « mot : valeur », et {data!r} n’en est pas une.")
+        raise BadInput(
+            "Règle %(where)s : une condition s’écrit « mot : valeur », et %(data)s n’en est pas une.",
+            values={"where": where, "data": repr(data)},
+        )
     result = TRUE
     for word, value in data.items():
         result = result & _parse_word(str(word), value, definitions, where)
@@ -114,13 +117,19 @@ def _parse_word(word: str, value: Any, definitions: Definitions, where: str) -> 
         "age": lambda: _parse_age(value, where),
     }
     if word not in readers:
-        raise BadInput(f"Règle {where} : le mot « {word} » n’est pas de la grammaire des conditions.")
+        raise BadInput(
+            "Règle %(where)s : le mot « %(word)s » n’est pas de la grammaire des conditions.",
+            values={"where": where, "word": word},
+        )
     return readers[word]()
 
 
 def _defined(value: Any, definitions: Definitions, where: str) -> Condition:
     if value not in definitions:
-        raise BadInput(f"Règle {where} : la définition « {value} » n’existe pas à cette date.")
+        raise BadInput(
+            "Règle %(where)s : la définition « %(value)s » n’existe pas à cette date.",
+            values={"where": where, "value": value},
+        )
     return definitions[value]
 
 
@@ -153,7 +162,10 @@ def _any_of(word: str, values: list[Any], where: str) -> Condition:
     result = FALSE
     for value in values:
         if word in _VOCABULARY and value not in _VOCABULARY[word]:
-            raise BadInput(f"Règle {where} : « {value} » n’est pas une valeur de « {word} ».")
+            raise BadInput(
+                "Règle %(where)s : « %(value)s » n’est pas une valeur de « %(word)s ».",
+                values={"where": where, "value": value, "word": word},
+            )
         result = result | atom(AtomKind(word), str(value))
     return result
 
@@ -161,7 +173,7 @@ def _any_of(word: str, values: list[Any], where: str) -> Condition:
 def _parse_age(value: Any, where: str) -> Condition:
     """`{from: 16, through: 25}`: both ends included, in whole years."""
     if not isinstance(value, Mapping) or not set(value) <= {"from", "through"} or not value:
-        raise BadInput(f"Règle {where} : un âge s’écrit « {{from: 16, through: 25}} ».")
+        raise BadInput("Règle %(where)s : un âge s’écrit « {from: 16, through: 25} ».", values={"where": where})
     result = TRUE
     if "from" in value:
         result = result & atom(AtomKind.AGE_FROM, str(int(value["from"])))

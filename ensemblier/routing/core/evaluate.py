@@ -34,13 +34,14 @@ def check_facts(facts: PersonFacts, on: date) -> None:
         return
     if facts.born > on:
         raise BadInput(
-            f"La date de naissance ({facts.born:%d/%m/%Y}) vient après la date demandée ({on:%d/%m/%Y}) : "
-            "corrigez l’une des deux.",
+            "La date de naissance (%(born)s) vient après la date demandée (%(on)s) : corrigez l’une des deux.",
+            values={"born": f"{facts.born:%d/%m/%Y}", "on": f"{on:%d/%m/%Y}"},
             field="born",
         )
     if age_on(facts.born, on) > MAX_AGE:
         raise BadInput(
-            f"La date de naissance ({facts.born:%d/%m/%Y}) donne plus de {MAX_AGE} ans : vérifiez l’année.",
+            "La date de naissance (%(born)s) donne plus de %(max_age)s ans : vérifiez l’année.",
+            values={"born": f"{facts.born:%d/%m/%Y}", "max_age": MAX_AGE},
             field="born",
         )
 

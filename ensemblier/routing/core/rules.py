@@ -148,18 +148,29 @@ def _read(name: str, text: str) -> Mapping[str, Any]:
     try:
         content = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise BadInput(f"{name} ne se lit pas comme du YAML : {error}") from error
+        raise BadInput(
+            "%(name)s ne se lit pas comme du YAML : %(error)s", values={"name": name, "error": error}
+        ) from error
     known = {"rules", "definitions", "names", "texts"}
     if not isinstance(content, dict) or not set(content) <= known:
-        raise BadInput(f"{name} : seules les rubriques {', '.join(sorted(known))} sont attendues.")
+        raise BadInput(
+            "%(name)s : seules les rubriques %(names)s sont attendues.",
+            values={"name": name, "names": ", ".join(sorted(known))},
+        )
     return content
 
 
 def _field(row: Any, key: str, name: str, *, default: Any = None, required: bool = False) -> Any:
     if not isinstance(row, dict):
-        raise BadInput(f"{name} : une entrée doit être une suite de « champ : valeur », et {row!r} n’en est pas une.")
+        raise BadInput(
+            "%(name)s : une entrée doit être une suite de « champ : valeur », et %(row)s n’en est pas une.",
+            values={"name": name, "row": repr(row)},
+        )
     if required and row.get(key) in (None, ""):
-        raise BadInput(f"{name}, règle {row.get('id', '?')} : le champ « {key} » manque.")
+        raise BadInput(
+            "%(name)s, règle %(row)s : le champ « %(key)s » manque.",
+            values={"name": name, "row": row.get("id", "?"), "key": key},
+        )
     value = row.get(key, default)
     return default if value is None else value
 
@@ -168,9 +179,15 @@ def _period(row: Any, name: str) -> tuple[date | None, date | None]:
     start, end = _field(row, "valid_from", name), _field(row, "valid_to", name)
     for bound in (start, end):
         if bound is not None and type(bound) is not date:
-            raise BadInput(f"{name}, règle {row.get('id', '?')} : {bound!r} n’est pas une date (année-mois-jour).")
+            raise BadInput(
+                "%(name)s, règle %(row)s : %(bound)s n’est pas une date (année-mois-jour).",
+                values={"name": name, "row": row.get("id", "?"), "bound": repr(bound)},
+            )
     if start and end and end <= start:
-        raise BadInput(f"{name}, règle {row.get('id', '?')} : la fin ({end}) doit venir après le début ({start}).")
+        raise BadInput(
+            "%(name)s, règle %(row)s : la fin (%(end)s) doit venir après le début (%(start)s).",
+            values={"name": name, "row": row.get("id", "?"), "end": end, "start": start},
+        )
     return start, end
 
 
@@ -182,7 +199,10 @@ def _rule(row: Any, name: str) -> Rule:
         outcome = Outcome(outcome_word)
         operators = () if outcome in _KEYED else tuple(Operator(word) for word in _words(target))
     except ValueError as error:
-        raise BadInput(f"{name}, règle {rule_id} : « then » ne se comprend pas ({then!r}).") from error
+        raise BadInput(
+            "%(name)s, règle %(rule_id)s : « then » ne se comprend pas (%(then)s).",
+            values={"name": name, "rule_id": rule_id, "then": repr(then)},
+        ) from error
     start, end = _period(row, name)
     return Rule(
         id=rule_id,
@@ -235,7 +255,10 @@ def _check(ruleset: RuleSet) -> None:
     for rule in ruleset.rules:
         for text in rule.texts:
             if text not in ruleset.texts:
-                raise BadInput(f"Règle {rule.id} : le texte « {text} » n’est déclaré nulle part.")
+                raise BadInput(
+                    "Règle %(id)s : le texte « %(text)s » n’est déclaré nulle part.",
+                    values={"id": rule.id, "text": text},
+                )
         _reserve(periods, f"règle {rule.id}", rule.valid_from, rule.valid_to)
     for definition in ruleset.definitions:
         _reserve(periods, f"définition {definition.id}", definition.valid_from, definition.valid_to)
@@ -249,5 +272,8 @@ def _reserve(
     start, end = valid_from or date.min, valid_to or date.max
     for other_start, other_end in periods.setdefault(label, []):
         if start < other_end and other_start < end:
-            raise BadInput(f"{label} : deux périodes se recouvrent ; chaque jour ne connaît qu’une rédaction.")
+            raise BadInput(
+                "%(label)s : deux périodes se recouvrent ; chaque jour ne connaît qu’une rédaction.",
+                values={"label": label},
+            )
     periods[label].append((start, end))

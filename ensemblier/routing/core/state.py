@@ -124,7 +124,10 @@ def layout_of(atoms: Iterable[Atom]) -> Layout:
     """Number the atoms. Raises BadInput beyond MAX_ATOMS."""
     ordered = (*BASE_ATOMS, *sorted(set(atoms) - set(BASE_ATOMS)))
     if len(ordered) > MAX_ATOMS:
-        raise BadInput(f"Les règles en vigueur posent {len(ordered)} questions ; il y a de la place pour {MAX_ATOMS}.")
+        raise BadInput(
+            "Les règles en vigueur posent %(count)s questions ; il y a de la place pour %(max_atoms)s.",
+            values={"count": len(ordered), "max_atoms": MAX_ATOMS},
+        )
     return Layout(ordered, {what: place for place, what in enumerate(ordered)})
 
 

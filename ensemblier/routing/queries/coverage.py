@@ -39,7 +39,11 @@ def coverage(
     unknown zone, BadInput on a reach that makes no sense.
     """
     if not 1 <= minutes <= MAX_MINUTES:
-        raise BadInput(f"La portée se donne en minutes de voiture, de 1 à {MAX_MINUTES}.", field="minutes")
+        raise BadInput(
+            "La portée se donne en minutes de voiture, de 1 à %(max_minutes)s.",
+            values={"max_minutes": MAX_MINUTES},
+            field="minutes",
+        )
     found = zone(kind, code) if kind else None
     sites = desks.sites(on=on, is_fictitious=is_fictitious)
     permanences = desks.permanences(on=on, is_fictitious=is_fictitious)

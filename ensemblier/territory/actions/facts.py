@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from ensemblier.kernel.orm.sql import analyze
+from ensemblier.kernel.words import Sentence
 from ensemblier.territory.actions.figures import store_figures
 from ensemblier.territory.core.intake.communes import CommuneFacts
 from ensemblier.territory.core.intake.figures import FigureRow
@@ -49,7 +50,12 @@ def store_facts(facts: Iterable[CommuneFacts], source: str, report: Report, *, m
     store_figures(figures, side)
     if side.accepted or side.changed or side.unchanged:
         report.notes.append(
-            f"Chiffres des communes : {side.accepted} ajouts, {side.changed} changements, {side.unchanged} inchangés."
+            Sentence(
+                "Chiffres des communes : %(accepted)s ajouts, %(changed)s changements, %(unchanged)s inchangés.",
+                accepted=side.accepted,
+                changed=side.changed,
+                unchanged=side.unchanged,
+            )
         )
     analyze("territory_commune", "territory_zone", "territory_placename")
 
@@ -65,11 +71,15 @@ def rename_zones(names: Iterable[tuple[ZoneKind, str, str]], report: Report) -> 
 def refusal(code: str, moved: dict[str, str]) -> str:
     """Why a commune code of a table is not accepted."""
     if code in moved:
-        return (
-            f"la commune {code} n'existe plus (voir {moved[code]}) : prenez la version du fichier qui suit "
-            "le découpage actuel"
+        return Sentence(
+            "la commune %(code)s n'existe plus (voir %(now)s) : prenez la version du fichier qui suit "
+            "le découpage actuel",
+            code=code,
+            now=moved[code],
         )
-    return f"aucune commune n'a le code {code} dans le découpage chargé (ensemblier territory load, ou pull)"
+    return Sentence(
+        "aucune commune n'a le code %(code)s dans le découpage chargé (ensemblier territory load, ou pull)", code=code
+    )
 
 
 def moved_codes() -> dict[str, str]:
@@ -84,7 +94,9 @@ def _checked(
     moved = moved_codes()
     for f in facts:
         if f.code in seen:
-            report.refuse(Problem(f.row, "code", f"la commune {f.code} a déjà une ligne plus haut"))
+            report.refuse(
+                Problem(f.row, "code", Sentence("la commune %(code)s a déjà une ligne plus haut", code=f.code))
+            )
         elif f.code not in known and not (may_create and f.name):
             report.refuse(Problem(f.row, "code", refusal(f.code, moved)))
         else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from ensemblier.kernel.words import Sentence
 from ensemblier.territory.core.intake.figures import FigureRow
 from ensemblier.territory.core.kinds import ZoneKind
 from ensemblier.territory.core.rows import Problem, Report
@@ -45,15 +46,29 @@ def _checked(
     seen: dict[tuple[str, str, str, str, str], float] = {}
     for f in figures:
         if not f.source:
-            report.refuse(Problem(f.row, "source", "il faut une source (colonne « source » ou option --source)"))
+            report.refuse(
+                Problem(f.row, "source", Sentence("il faut une source (colonne « source » ou option --source)"))
+            )
             continue
         if not places.has(f.kind, f.code):
-            report.refuse(Problem(f.row, "zone", f"{f.kind.label} « {f.code} » : inconnue du découpage chargé"))
+            report.refuse(
+                Problem(
+                    f.row,
+                    "zone",
+                    Sentence("%(label)s « %(code)s » : inconnue du découpage chargé", label=f.kind.label, code=f.code),
+                )
+            )
             continue
         key = (f.kind.value, f.code, f.variable, f.period, f.source)
         if key in seen:
             if seen[key] != f.value:
-                report.refuse(Problem(f.row, f.variable, f"deux valeurs pour {f.code} en {f.period}"))
+                report.refuse(
+                    Problem(
+                        f.row,
+                        f.variable,
+                        Sentence("deux valeurs pour %(code)s en %(period)s", code=f.code, period=f.period),
+                    )
+                )
             continue
         seen[key] = f.value
         known = KNOWN.get(f.variable)

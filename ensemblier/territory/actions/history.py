@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ensemblier.kernel.period import Period
+from ensemblier.kernel.words import Sentence
 from ensemblier.territory.actions.facts import departement_of
 from ensemblier.territory.core.history import Step, follow
 from ensemblier.territory.core.intake.history import History
@@ -36,7 +37,15 @@ def store_history(history: History, report: Report) -> None:
         final = follow(change.old_code, steps, on=date.max, current=current)
         if final not in current:
             report.refuse(
-                Problem(change.row, "new_code", f"{change.old_code} mène à {final}, qui n'est pas une commune")
+                Problem(
+                    change.row,
+                    "new_code",
+                    Sentence(
+                        "%(old_code)s mène à %(final)s, qui n'est pas une commune",
+                        old_code=change.old_code,
+                        final=final,
+                    ),
+                )
             )
         elif change.start is None and (change.old_code, change.new_code) in known and not change.old_name:
             report.unchanged += 1

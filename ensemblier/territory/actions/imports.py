@@ -8,6 +8,7 @@ from django.db import transaction
 from ensemblier.kernel.actor import SYSTEM, Actor
 from ensemblier.kernel.errors import BadInput
 from ensemblier.kernel.orm.models import AuditRow
+from ensemblier.kernel.words import Sentence
 from ensemblier.territory.actions.facts import rename_zones, store_facts
 from ensemblier.territory.actions.figures import store_figures
 from ensemblier.territory.actions.history import store_history
@@ -53,43 +54,46 @@ def import_file(
     """
     report = Report(path.name)
     source = options.source or path.name
-    progress(f"Lecture de {path.name}", 0.0)
+    progress(Sentence("Lecture de %(name)s", name=path.name), 0.0)
     with transaction.atomic():
         if is_json(path):
             _json(path, source, options, report)
         else:
             _tables(path, source, options, report, actor)
-        progress("Enregistrement", 0.9)
+        progress(Sentence("Enregistrement"), 0.9)
         if options.is_strict and report.set_aside:
             first = report.problems[0]
             raise BadInput(
-                f"{report.set_aside} lignes sont refusées, rien n'est enregistré (--strict). La première : "
-                f"ligne {first.row}, {first.field} : {first.reason}.",
+                "%(set_aside)s lignes sont refusées, rien n'est enregistré (--strict). La première : ligne "
+                "%(row)s, %(field)s : %(reason)s.",
+                values={"set_aside": report.set_aside, "row": first.row, "field": first.field, "reason": first.reason},
                 field="fichier",
             )
         if options.is_dry_run:
             transaction.set_rollback(True)
         else:
             _audit(path, report, actor)
-    progress("Terminé", 1.0)
+    progress(Sentence("Terminé"), 1.0)
     return report
 
 
 def _json(path: Path, source: str, options: Options, report: Report) -> None:
     records = records_of(path)
     if records is not None:
-        report.what = "communes (geo.api.gouv.fr)"
+        report.what = Sentence("communes (geo.api.gouv.fr)")
         store_facts(read_geo_api(records, report.refuse), options.source or GEO_API, report, may_create=True)
         return
     document = document_of(path)
     if not isinstance(document, dict):
-        raise BadInput(f"« {path.name} » n'est ni une liste de communes ni des contours.", field="fichier")
+        raise BadInput(
+            "« %(name)s » n'est ni une liste de communes ni des contours.", values={"name": path.name}, field="fichier"
+        )
     if _is_points(document):
-        report.what = "communes (geo.api.gouv.fr)"
+        report.what = Sentence("communes (geo.api.gouv.fr)")
         features = iter(document["features"])
         store_facts(read_geo_api(features, report.refuse), options.source or GEO_API, report, may_create=True)
         return
-    report.what = "contours"
+    report.what = Sentence("contours")
     store_outlines(read_contours(document, path.stem, report.refuse), source, report)
 
 
@@ -119,8 +123,9 @@ def _tables(path: Path, source: str, options: Options, report: Report, actor: Ac
         return
     wanted = ", ".join(mapping.columns) if mapping else "CODGEO et ZE2020, DEPCOM_HIST et DEPCOM, zone_code et variable"
     raise BadInput(
-        f"« {path.name} » : on n'y reconnaît aucune table (colonnes attendues : {wanted}…). "
-        "Pour un autre tableau de chiffres, donnez une correspondance (--mapping FICHIER.yaml).",
+        "« %(name)s » : on n'y reconnaît aucune table (colonnes attendues : %(wanted)s…). Pour un autre "
+        "tableau de chiffres, donnez une correspondance (--mapping FICHIER.yaml).",
+        values={"name": path.name, "wanted": wanted},
         field="fichier",
     )
 
@@ -129,7 +134,7 @@ def _mapped(raw: RawTable, mapping: FigureMapping, report: Report) -> bool:
     table = with_header(raw, mapping.columns)
     if table is None:
         return False
-    report.what = "chiffres"
+    report.what = Sentence("chiffres")
     store_figures(read_mapped(table, mapping, report.refuse), report)
     return True
 

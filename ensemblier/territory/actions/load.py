@@ -8,6 +8,7 @@ from django.db import transaction
 from ensemblier.kernel.actor import SYSTEM, Actor
 from ensemblier.kernel.orm.models import AuditRow
 from ensemblier.kernel.orm.sql import analyze
+from ensemblier.kernel.words import Sentence
 from ensemblier.territory.adapters import packages as installed
 from ensemblier.territory.core import decoupage
 from ensemblier.territory.core.estimate import GAZETTEER, estimate, gazetteer
@@ -54,16 +55,16 @@ def load_ground(*, packages: Path, actor: Actor = SYSTEM, progress: Progress = s
     Exact positions imported from elsewhere are kept, and so are the zonings that the package does not hold.
     Raises SourceUnavailable when the package is missing, BadInput when its files are not what they should be.
     """
-    progress("Lecture du code officiel géographique", 0.0)
+    progress(Sentence("Lecture du code officiel géographique"), 0.0)
     files, source = installed.decoupage(packages)
     ground = decoupage.read(files, source=source)
-    progress("Lecture des positions (GeoNames)", 0.3)
+    progress(Sentence("Lecture des positions (GeoNames)"), 0.3)
     names = {c.code: c.name for c in ground.communes}
     known = gazetteer(installed.gazetteer_lines(packages), names)
     report = Report("communes")
     with transaction.atomic():
         known |= _exact_positions()
-        progress("Enregistrement", 0.6)
+        progress(Sentence("Enregistrement"), 0.6)
         places = estimate(ground.communes, known)
         _write(ground, places, report, progress)
         AuditRow.objects.create(
@@ -76,7 +77,7 @@ def load_ground(*, packages: Path, actor: Actor = SYSTEM, progress: Progress = s
             changes={"source": source, "created": report.accepted, "changed": report.changed},
         )
     analyze("territory_commune", "territory_placename", "territory_zone", "territory_communechange")
-    progress("Terminé", 1.0)
+    progress(Sentence("Terminé"), 1.0)
     return report
 
 
@@ -91,7 +92,7 @@ def _exact_positions() -> dict[str, Located]:
 def _write(ground: Ground, places: dict[str, Located], report: Report, progress: Progress) -> None:
     merge(_ZONE, zone_rows(ground.zones))
     report.count(merge(_COMMUNE, (_commune(c, places.get(c.code)) for c in ground.communes)))
-    progress("Noms et histoire des communes", 0.8)
+    progress(Sentence("Noms et histoire des communes"), 0.8)
     merge(_MEMBER, ground.members)
     merge(_NAME, unique_names(ground))
     merge(
@@ -100,9 +101,14 @@ def _write(ground: Ground, places: dict[str, Located], report: Report, progress:
     )
     estimated = sum(place.is_estimated for place in places.values())
     report.notes.append(
-        f"{len(ground.communes)} communes et arrondissements municipaux ; position connue pour "
-        f"{len(places) - estimated}, estimée (et signalée) pour {estimated}, "
-        f"inconnue pour {len(ground.communes) - len(places)}."
+        Sentence(
+            "%(count)s communes et arrondissements municipaux ; position connue pour %(known)s, "
+            "estimée (et signalée) pour %(estimated)s, inconnue pour %(unknown)s.",
+            count=len(ground.communes),
+            known=len(places) - estimated,
+            estimated=estimated,
+            unknown=len(ground.communes) - len(places),
+        )
     )
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from ensemblier.kernel.orm.sql import analyze
+from ensemblier.kernel.words import Sentence
 from ensemblier.territory.core.intake.contours import OutlineRow
 from ensemblier.territory.core.intake.trips import Trip
 from ensemblier.territory.core.rows import Problem, Report
@@ -43,7 +44,11 @@ def _known(trips: Iterable[Trip], known: set[str], report: Report) -> Iterator[T
         for code in strange - unknown:
             unknown.add(code)
             report.refuse(
-                Problem(number, "code", f"{code} n'est pas une commune d'aujourd'hui : ses trajets sont ignorés")
+                Problem(
+                    number,
+                    "code",
+                    Sentence("%(code)s n'est pas une commune d'aujourd'hui : ses trajets sont ignorés", code=code),
+                )
             )
         if not strange and (origin, destination) not in seen:
             seen.add((origin, destination))

@@ -11,6 +11,7 @@ from ensemblier.kernel.actor import SYSTEM, Actor
 from ensemblier.kernel.errors import BadInput, NotFound
 from ensemblier.kernel.orm.models import AuditRow
 from ensemblier.kernel.period import Period
+from ensemblier.kernel.words import Sentence
 from ensemblier.territory.core.intake.perimeters import Part, PerimeterKey
 from ensemblier.territory.core.kinds import COLUMN_KINDS, PerimeterPurpose, ZoneKind
 from ensemblier.territory.core.rows import Problem, Report, zone_key
@@ -43,7 +44,9 @@ def record_perimeter(new: NewPerimeter, *, actor: Actor = SYSTEM) -> UUID:
     found = set(Commune.objects.filter(code__in=new.communes).order_by().values_list("code", flat=True))
     if unknown := sorted(new.communes - found):
         raise BadInput(
-            f"Ces codes ne sont pas des communes d'aujourd'hui : {', '.join(unknown[:10])}.", field="communes"
+            "Ces codes ne sont pas des communes d'aujourd'hui : %(names)s.",
+            values={"names": ", ".join(unknown[:10])},
+            field="communes",
         )
     row, is_new = Perimeter.objects.update_or_create(
         name=new.name,
@@ -96,7 +99,13 @@ def store_perimeters(parts: Iterable[Part], source: str, report: Report, *, acto
     for part in parts:
         codes = {part.code} & known if part.kind is ZoneKind.COMMUNE else _communes_of(part.kind, part.code)
         if not codes:
-            report.refuse(Problem(part.row, part.kind.value, f"{part.kind.label} « {part.code} » : inconnue"))
+            report.refuse(
+                Problem(
+                    part.row,
+                    part.kind.value,
+                    Sentence("%(label)s « %(code)s » : inconnue", label=part.kind.label, code=part.code),
+                )
+            )
             continue
         grouped.setdefault(part.perimeter, set()).update(codes)
     for key, codes in grouped.items():

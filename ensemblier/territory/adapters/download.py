@@ -24,16 +24,21 @@ def download(url: str, target: Path) -> int:
             for block in answer.iter_bytes():
                 size += len(block)
                 if size > _MOST:
-                    raise SourceUnavailable(f"{url} dépasse {_MOST >> 20} Mo : le téléchargement est arrêté.")
+                    raise SourceUnavailable(
+                        "%(url)s dépasse %(most)s Mo : le téléchargement est arrêté.",
+                        values={"url": url, "most": _MOST >> 20},
+                    )
                 file.write(block)
     except PrivateAddress as error:
         raise SourceUnavailable(
-            f"{url} mène à une adresse privée ({str(error)[:80]}), ce qu'une source publique ne fait pas. Rien n'a été "
-            "changé : vérifiez l'adresse."
+            "%(url)s mène à une adresse privée (%(error)s), ce qu'une source publique ne fait pas. Rien n'a "
+            "été changé : vérifiez l'adresse.",
+            values={"url": url, "error": str(error)[:80]},
         ) from error
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         raise SourceUnavailable(
-            f"{url} ne répond pas comme attendu ({error}). Rien n'a été changé ; réessayez plus tard, ou téléchargez "
-            "le fichier vous-même et lancez « ensemblier territory import FICHIER »."
+            "%(url)s ne répond pas comme attendu (%(error)s). Rien n'a été changé ; réessayez plus tard, ou "
+            "téléchargez le fichier vous-même et lancez « ensemblier territory import FICHIER ».",
+            values={"url": url, "error": error},
         ) from error
     return size

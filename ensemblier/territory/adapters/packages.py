@@ -23,8 +23,9 @@ def decoupage(packages: Path) -> tuple[dict[str, list[dict[str, Any]]], str]:
         files = {name: json.loads((home / "data" / f"{name}.json").read_text(encoding="utf-8")) for name in FILES}
     except (OSError, ValueError, KeyError) as error:
         raise SourceUnavailable(
-            f"Le découpage administratif ({_DECOUPAGE}) est absent ou illisible dans {packages}. "
-            "Lancez « npm ci » à la racine du projet, puis recommencez."
+            "Le découpage administratif (%(decoupage)s) est absent ou illisible dans %(packages)s. Lancez « "
+            "npm ci » à la racine du projet, puis recommencez.",
+            values={"decoupage": _DECOUPAGE, "packages": packages},
         ) from error
     return files, f"{_DECOUPAGE} {version} (Insee, Licence Ouverte)"
 

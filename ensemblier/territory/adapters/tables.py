@@ -38,7 +38,8 @@ def tables_of(path: Path) -> Iterator[RawTable]:
         yield RawTable(path.stem, _csv(path))
     else:
         raise BadInput(
-            f"« {path.name} » : format inconnu. Les fichiers lus sont CSV, XLSX, parquet, JSON, GeoJSON et TopoJSON.",
+            "« %(name)s » : format inconnu. Les fichiers lus sont CSV, XLSX, parquet, JSON, GeoJSON et TopoJSON.",
+            values={"name": path.name},
             field="fichier",
         )
 
@@ -62,7 +63,11 @@ def document_of(path: Path) -> Any:
     try:
         return json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"« {path.name} » n'est pas un JSON lisible : {error}", field="fichier") from error
+        raise BadInput(
+            "« %(name)s » n'est pas un JSON lisible : %(error)s",
+            values={"name": path.name, "error": error},
+            field="fichier",
+        ) from error
 
 
 def _streamed(path: Path) -> Iterator[Any]:
@@ -70,7 +75,9 @@ def _streamed(path: Path) -> Iterator[Any]:
         with path.open("rb") as file:
             yield from _items(ijson.basic_parse(file, use_float=True), path)
     except (ijson.JSONError, UnicodeDecodeError) as error:
-        raise BadInput(f"« {path.name} » s'arrête ou se brise : {error}", field="fichier") from error
+        raise BadInput(
+            "« %(name)s » s'arrête ou se brise : %(error)s", values={"name": path.name, "error": error}, field="fichier"
+        ) from error
 
 
 def _items(events: Iterable[tuple[str, Any]], path: Path) -> Iterator[Any]:
@@ -83,7 +90,11 @@ def _items(events: Iterable[tuple[str, Any]], path: Path) -> Iterator[Any]:
             if depth == 1:
                 continue
             if depth > _DEPTH:
-                raise BadInput(f"« {path.name} » se brise : plus de {_DEPTH} niveaux imbriqués.", field="fichier")
+                raise BadInput(
+                    "« %(name)s » se brise : plus de %(depth)s niveaux imbriqués.",
+                    values={"name": path.name, "depth": _DEPTH},
+                    field="fichier",
+                )
             builder = ObjectBuilder() if depth == 2 else builder
         elif event in {"end_map", "end_array"}:
             depth -= 1
@@ -99,11 +110,19 @@ def _check_size(path: Path, most: int) -> None:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise BadInput(f"« {path} » ne peut pas être lu : {error.strerror}.", field="fichier") from error
+        raise BadInput(
+            "« %(path)s » ne peut pas être lu : %(strerror)s.",
+            values={"path": path, "strerror": error.strerror},
+            field="fichier",
+        ) from error
     if not path.is_file():
-        raise BadInput(f"« {path} » n'est pas un fichier.", field="fichier")
+        raise BadInput("« %(path)s » n'est pas un fichier.", values={"path": path}, field="fichier")
     if size > most:
-        raise BadInput(f"« {path.name} » pèse {size >> 20} Mo ; la limite est {most >> 20} Mo.", field="fichier")
+        raise BadInput(
+            "« %(name)s » pèse %(size)s Mo ; la limite est %(most)s Mo.",
+            values={"name": path.name, "size": size >> 20, "most": most >> 20},
+            field="fichier",
+        )
 
 
 def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -119,12 +138,16 @@ def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             number = reader.line_num
             if len(cells) > _COLUMNS:
-                raise BadInput(f"« {path.name} », ligne {number} : plus de {_COLUMNS} colonnes.", field="fichier")
+                raise BadInput(
+                    "« %(name)s », ligne %(number)s : plus de %(columns)s colonnes.",
+                    values={"name": path.name, "number": number, "columns": _COLUMNS},
+                    field="fichier",
+                )
             yield number, cells
     except csv.Error as error:
         raise BadInput(
-            f"« {path.name} », ligne {number + 1} : la ligne ne se lit pas ({error}). "
-            "Un guillemet est-il resté ouvert ?",
+            "« %(name)s », ligne %(number)s : la ligne ne se lit pas (%(error)s). Un guillemet est-il resté ouvert ?",
+            values={"name": path.name, "number": number + 1, "error": error},
             field="fichier",
         ) from error
 
@@ -132,8 +155,9 @@ def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
 def _encoding(path: Path, sample: bytes) -> str:
     if b"\0" in sample:
         raise BadInput(
-            f"« {path.name} » n'est pas un CSV : il contient des octets nuls (fichier binaire ou UTF-16). "
+            "« %(name)s » n'est pas un CSV : il contient des octets nuls (fichier binaire ou UTF-16). "
             "Enregistrez-le en CSV UTF-8.",
+            values={"name": path.name},
             field="fichier",
         )
     try:
@@ -152,7 +176,8 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
             number += 1
             if len(line) > _LINE:
                 raise BadInput(
-                    f"« {path.name} », ligne {number} : plus d'un mégaoctet sur une ligne. Est-ce bien un CSV ?",
+                    "« %(name)s », ligne %(number)s : plus d'un mégaoctet sur une ligne. Est-ce bien un CSV ?",
+                    values={"name": path.name, "number": number},
                     field="fichier",
                 )
             # a broken letter is shown as �, and the code or number that holds it is then refused with its row
@@ -171,7 +196,11 @@ def _zip(path: Path) -> Iterator[RawTable]:
                     inside.write_bytes(archive.read(info))
                     yield from tables_of(inside)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
-        raise BadInput(f"« {path.name} » n'est pas une archive lisible : {error}", field="fichier") from error
+        raise BadInput(
+            "« %(name)s » n'est pas une archive lisible : %(error)s",
+            values={"name": path.name, "error": error},
+            field="fichier",
+        ) from error
 
 
 def _xlsx(path: Path) -> Iterator[RawTable]:
@@ -183,7 +212,11 @@ def _xlsx(path: Path) -> Iterator[RawTable]:
         # formulas are kept as such: their cached result may be stale or absent
         book = openpyxl.load_workbook(path, read_only=True, data_only=False)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise BadInput(f"« {path.name} » n'est pas un classeur XLSX lisible : {error}", field="fichier") from error
+        raise BadInput(
+            "« %(name)s » n'est pas un classeur XLSX lisible : %(error)s",
+            values={"name": path.name, "error": error},
+            field="fichier",
+        ) from error
     try:
         for sheet in book.worksheets:
             yield RawTable(sheet.title, _sheet(sheet))
@@ -213,8 +246,9 @@ def _check_zip(path: Path) -> None:
     total, packed = sum(size for size, _ in sizes), sum(packed for _, packed in sizes)
     if total > _UNZIPPED or (total > 50 << 20 and total > _RATIO * max(packed, 1)):
         raise BadInput(
-            f"« {path.name} » se déplie en {total >> 20} Mo : ce classeur est trop gros, ou piégé. "
-            "Enregistrez la feuille utile en CSV.",
+            "« %(name)s » se déplie en %(total)s Mo : ce classeur est trop gros, ou piégé. Enregistrez la "
+            "feuille utile en CSV.",
+            values={"name": path.name, "total": total >> 20},
             field="fichier",
         )
 
@@ -225,7 +259,11 @@ def _parquet(path: Path) -> RawTable:
     try:
         frame = polars.read_parquet(path)
     except (polars.exceptions.PolarsError, OSError, ValueError) as error:
-        raise BadInput(f"« {path.name} » n'est pas un fichier parquet lisible : {error}", field="fichier") from error
+        raise BadInput(
+            "« %(name)s » n'est pas un fichier parquet lisible : %(error)s",
+            values={"name": path.name, "error": error},
+            field="fichier",
+        ) from error
     return RawTable(path.stem, _frame(frame))
 
 

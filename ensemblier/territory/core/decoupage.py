@@ -23,8 +23,9 @@ def read(files: Mapping[str, Records], *, source: str) -> Ground:
         return _read(files, source)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise BadInput(
-            f"Les fichiers du découpage administratif n'ont pas la forme attendue ({error!r}). "
-            "Réinstallez le paquet (npm ci) : rien n'a été enregistré."
+            "Les fichiers du découpage administratif n'ont pas la forme attendue (%(error)s). Réinstallez "
+            "le paquet (npm ci) : rien n'a été enregistré.",
+            values={"error": repr(error)},
         ) from error
 
 

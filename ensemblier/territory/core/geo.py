@@ -32,8 +32,9 @@ class Point:
     def __post_init__(self) -> None:
         if not (-90.0 <= self.lat <= 90.0 and -180.0 <= self.lon <= 180.0):
             raise BadInput(
-                f"Ces coordonnées ne sont pas sur la Terre : latitude {self.lat}, longitude {self.lon}. "
-                "Il faut des degrés décimaux (WGS 84), latitude entre -90 et 90, longitude entre -180 et 180."
+                "Ces coordonnées ne sont pas sur la Terre : latitude %(lat)s, longitude %(lon)s. Il faut des "
+                "degrés décimaux (WGS 84), latitude entre -90 et 90, longitude entre -180 et 180.",
+                values={"lat": self.lat, "lon": self.lon},
             )
 
 

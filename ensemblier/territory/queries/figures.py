@@ -77,7 +77,7 @@ def _place(kind: ZoneKind, code: str) -> tuple[str, tuple[str, ...], str]:
     if kind is ZoneKind.COMMUNE:
         row = Commune.objects.filter(code=code).select_related("region").first()
         if row is None:
-            raise NotFound(f"Aucune commune n'a le code {code[:20]}.", field="commune")
+            raise NotFound("Aucune commune n'a le code %(code)s.", values={"code": code[:20]}, field="commune")
         return row.name, (row.code,), row.region.code if row.region else ""
     whole = zone(kind, code)
     first = Commune.objects.filter(code__in=whole.communes[:1]).select_related("region").first()

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from ensemblier.directory.core.exchange.di_codes import NEEDS
 from ensemblier.directory.core.exchange.vocabularies import DI_PUBLICS, PUBLIC_DOWN
-from ensemblier.directory.core.labels import label_of, need_with_theme
+from ensemblier.directory.core.labels import label_of
 from ensemblier.kernel.words import marked
 from ensemblier.territory.core.naming import search_key
 
@@ -39,6 +39,14 @@ def public_choices() -> list[tuple[str, str]]:
 def need_choices() -> list[tuple[str, str]]:
     """(code, "theme : need") of the needs, by theme then words."""
     return sorted(((code, need_with_theme(code)) for code in NEEDS), key=_by_words)
+
+
+def need_with_theme(code: str) -> str:
+    """ "mobilité : préparer un permis"; the theme alone; an unknown code with spaces."""
+    theme = code.partition("--")[0]
+    if code == theme:
+        return words_of(code)
+    return _("%(theme)s : %(need)s") % {"theme": words_of(theme), "need": words_of(code)}
 
 
 def _by_words(choice: tuple[str, str]) -> str:

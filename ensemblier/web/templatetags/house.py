@@ -17,6 +17,7 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext
 
+from ensemblier.kernel.words import said_in
 from ensemblier.web.english import in_english
 from ensemblier.web.templatetags import french
 from ensemblier.web.templatetags.icons import arch_svg, icon_svg
@@ -90,8 +91,8 @@ def typo(text: object) -> str:
 @register.filter
 def said(text: object) -> str:
     """The words of a core (a label, a state, a role) in the language of the page; proper names stay as they are."""
-    words = str(text)
-    return typo(gettext(words)) if words else ""
+    words = text if isinstance(text, str) else str(text)
+    return typo(said_in(words, gettext)) if words else ""
 
 
 @register.filter

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from ensemblier.directory.core.fields import LABELS
 from ensemblier.directory.core.hours import hours_text
-from ensemblier.directory.core.labels import label_of
 from ensemblier.directory.core.operators import Operator
 from ensemblier.territory.core.geo import Travel, TravelMethod
 from ensemblier.web.maps import OTHER_SHAPE, SHAPES
@@ -47,12 +46,6 @@ def is_model(travel: Travel) -> bool:
 def words(codes: tuple[str, ...] | list[str]) -> str:
     """Codes of publics, needs, modes or languages, in words."""
     return ", ".join(words_of(code) for code in codes)
-
-
-@register.filter
-def needs(codes: tuple[str, ...] | list[str]) -> str:
-    """Codes of needs in French words: their national list has no English, and the page says lang="fr"."""
-    return ", ".join(label_of(code) for code in codes)
 
 
 @register.filter

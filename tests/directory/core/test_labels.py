@@ -4,7 +4,7 @@ import pytest
 
 from ensemblier.directory.core.exchange.di_codes import NEEDS as DI_NEEDS
 from ensemblier.directory.core.exchange.vocabularies import DI_PUBLICS, PUBLIC_DOWN
-from ensemblier.directory.core.labels import NEEDS, PUBLICS, THEMES, label_of, need_with_theme
+from ensemblier.directory.core.labels import NEEDS, PUBLICS, THEMES, label_of
 
 
 def test_every_code_has_words_and_no_word_stands_for_an_unknown_code() -> None:
@@ -28,8 +28,3 @@ def test_every_code_has_words_and_no_word_stands_for_an_unknown_code() -> None:
 def test_words_keep_their_accents(code: str, words: str) -> None:
     """Seeded fault: hyphens made into spaces gave « situation dendettement »."""
     assert label_of(code) == words
-
-
-def test_a_need_is_chosen_beside_its_theme() -> None:
-    assert need_with_theme("mobilite--preparer-un-permis") == "mobilité : préparer un permis"
-    assert need_with_theme("mobilite") == "mobilité"

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.utils.translation import override
 
+from ensemblier.web.places.words import need_with_theme, words_of
 from tests.factories.directory import make_offer, make_site
 from tests.web.world import World, queries_of
 
@@ -76,3 +78,11 @@ def test_queries_do_not_grow_with_the_rows(world: World) -> None:
     for number in range(15):
         make_offer(make_site(world.mission, name=f"Antenne {number}"), f"Offre {number}")
     assert [queries_of(world.client(), path) for path in paths] == before
+
+
+def test_a_need_is_chosen_beside_its_theme_in_the_language_of_the_page() -> None:
+    assert need_with_theme("mobilite--preparer-un-permis") == "mobilité : préparer un permis"
+    assert need_with_theme("mobilite") == "mobilité"
+    with override("en"):
+        assert need_with_theme("mobilite--preparer-un-permis") == "getting about: preparing a driving licence"
+        assert words_of("theme-nouveau--besoin-nouveau") == "besoin nouveau"

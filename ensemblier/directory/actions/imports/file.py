@@ -41,6 +41,7 @@ from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput
 from ensemblier.kernel.orm.models import AuditRow
 from ensemblier.kernel.orm.sql import analyze
+from ensemblier.kernel.words import Sentence, kept
 
 BATCH = 1000
 FILLED = (Organisation, NetworkMembership, Site, Offer, ServedCommune, ImportedRow)
@@ -98,7 +99,11 @@ class _Rows:
             self.format = by_code("tableau")
             missing = {one for theirs in options.mapping.columns.values() for one in theirs} - self._first.fields.keys()
             if missing:
-                raise BadInput(f"Colonnes absentes du fichier : {', '.join(sorted(missing))}.", field="mapping")
+                raise BadInput(
+                    "Colonnes absentes du fichier : %(names)s.",
+                    values={"names": ", ".join(sorted(missing))},
+                    field="mapping",
+                )
         else:
             self.format = recognise(self._first.fields) if options.format == "auto" else by_code(options.format)
 
@@ -184,7 +189,7 @@ def _ready(row: RawRow, form: Format, ground: Ground, sources: Sources, tally: T
         records.append(placed)
         problems.extend(more)
     if any(problem.blocking for problem in problems) or not records:
-        tally.aside(row, tuple(problems) or (Problem("", "La ligne ne contient rien d'utilisable."),))
+        tally.aside(row, tuple(problems) or (Problem("", Sentence("La ligne ne contient rien d'utilisable.")),))
         return None
     tally.lost(row, tuple(problems))
     source = sources.of_row(reading.source) if reading.source else sources.main
@@ -199,7 +204,11 @@ def _is_repeated(ready: Ready, seen: dict[tuple[int, str, str], int], tally: Tal
     kind = "offer" if isinstance(main, OfferRecord) else "row"
     key = (ready.source_id, kind, main.key)
     if key in seen:
-        reason = f"Identifiant « {main.key[:80]} » déjà lu à la ligne {seen[key]} : gardez une seule des deux lignes."
+        reason = Sentence(
+            "Identifiant « %(key)s » déjà lu à la ligne %(seen)s : gardez une seule des deux lignes.",
+            key=main.key[:80],
+            seen=seen[key],
+        )
         tally.aside(ready.row, (Problem("id", reason, main.key[:120]),))
         return True
     seen[key] = ready.row.number
@@ -245,12 +254,15 @@ def _close_run(run: ImportRun, tally: Tally, actor: Actor) -> None:
 
 
 def _set_aside(run: ImportRun, noted: Noted) -> SetAsideRow:
+    template, values = kept(noted.problem.reason)
     return SetAsideRow(
         run=run,
         sheet=noted.sheet[:120],
         number=noted.number,
         field=noted.problem.field[:120],
         reason=noted.problem.reason[:500],
+        template=template[:500],
+        values=values,
         value=noted.problem.value.replace("\x00", "")[:120],
         is_blocking=noted.problem.blocking,
     )

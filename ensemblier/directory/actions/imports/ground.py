@@ -7,6 +7,7 @@ from datetime import date
 from ensemblier.directory.core.exchange.records import Problem, Record, ServedAreaRecord, SiteRecord
 from ensemblier.directory.core.exchange.text import key_of
 from ensemblier.kernel.orm.models import valid_on
+from ensemblier.kernel.words import Sentence
 from ensemblier.territory.core.geo import Point, great_circle_km
 from ensemblier.territory.models import Commune, CommuneChange
 
@@ -78,7 +79,10 @@ class Ground:
     def _placed_site(self, site: SiteRecord) -> tuple[Record, tuple[Problem, ...]]:
         spot = self.current(site.commune_code) if site.commune_code else self.named(site.postcode, site.city)
         if site.commune_code and spot is None:
-            reason = f"Commune inconnue « {site.commune_code} » : vérifiez le code Insee (ou importez les communes)."
+            reason = Sentence(
+                "Commune inconnue « %(commune_code)s » : vérifiez le code Insee (ou importez les communes).",
+                commune_code=site.commune_code,
+            )
             return site, (Problem("code_insee", reason, site.commune_code),)
         if spot is None:
             return site, ()
@@ -91,7 +95,11 @@ class Ground:
         away = great_circle_km(Point(site.lat, site.lon), spot.point)
         furthest = FURTHEST_IN_GUYANE_KM if spot.code.startswith("973") else FURTHEST_KM
         if away > furthest and not spot.is_estimated:
-            reason = f"Le point est à {away:.0f} km de sa commune ({spot.code}) : corrigez l'un ou l'autre."
+            reason = Sentence(
+                "Le point est à %(away)s km de sa commune (%(code)s) : corrigez l'un ou l'autre.",
+                away=f"{away:.0f}",
+                code=spot.code,
+            )
             return site, (Problem("latitude", reason, f"{site.lat}, {site.lon}"),)
         return site, ()
 
@@ -106,6 +114,6 @@ class Ground:
                 found.add(spot.code)
         problems: tuple[Problem, ...] = ()
         if unknown:
-            reason = f"{len(unknown)} communes desservies inconnues, laissées de côté."
+            reason = Sentence("%(count)s communes desservies inconnues, laissées de côté.", count=len(unknown))
             problems = (Problem("communes", reason, ", ".join(unknown[:10]), blocking=not found),)
         return replace(area, communes=tuple(sorted(found)), departements=()), problems

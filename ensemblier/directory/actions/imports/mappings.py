@@ -22,7 +22,11 @@ def mapping_for(name: str) -> ColumnMapping:
     saved = SavedMapping.objects.filter(name=name).first()
     if saved is None:
         known = ", ".join(SavedMapping.objects.order_by("name").values_list("name", flat=True)) or "aucune"
-        raise NotFound(f"Correspondance « {name} » introuvable. Enregistrées : {known}.", field="mapping")
+        raise NotFound(
+            "Correspondance « %(name)s » introuvable. Enregistrées : %(known)s.",
+            values={"name": name, "known": known},
+            field="mapping",
+        )
     return checked(saved.mapping)
 
 
@@ -47,7 +51,9 @@ def save_mapping(name: str, path: Path, *, actor: Actor) -> None:
 
 def _document(path: Path) -> object:
     if not path.is_file():
-        raise BadInput(f"Le fichier de correspondance « {path.name} » n'existe pas.", field="mapping")
+        raise BadInput(
+            "Le fichier de correspondance « %(name)s » n'existe pas.", values={"name": path.name}, field="mapping"
+        )
     if path.stat().st_size > _LARGEST:
         raise BadInput("Le fichier de correspondance dépasse 200 ko.", field="mapping")
     try:
@@ -57,4 +63,8 @@ def _document(path: Path) -> object:
         return yaml.safe_load(text)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         first = str(error).splitlines()[0][:120]
-        raise BadInput(f"Le fichier « {path.name} » n'est ni du YAML ni du JSON : {first}.", field="mapping") from error
+        raise BadInput(
+            "Le fichier « %(name)s » n'est ni du YAML ni du JSON : %(first)s.",
+            values={"name": path.name, "first": first},
+            field="mapping",
+        ) from error

@@ -59,7 +59,11 @@ def pull(
     Raises BadInput for an unknown source, SourceUnavailable when it does not answer; then nothing is stored.
     """
     if code not in PULLS:
-        raise BadInput(f"Source « {code} » inconnue. Sources : {', '.join(PULLS)}.", field="source")
+        raise BadInput(
+            "Source « %(code)s » inconnue. Sources : %(names)s.",
+            values={"code": code, "names": ", ".join(PULLS)},
+            field="source",
+        )
     source = PULLS[code]
     with tempfile.TemporaryDirectory(prefix="ensemblier-pull-") as name:
         folder = Path(name)

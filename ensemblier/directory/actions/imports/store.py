@@ -25,6 +25,7 @@ from ensemblier.directory.core.exchange.report import Outcome, Tally
 from ensemblier.directory.core.exchange.text import key_of
 from ensemblier.directory.core.hours import open_days
 from ensemblier.directory.models import ImportRun, Offer, Organisation, Site
+from ensemblier.kernel.words import Sentence
 
 R = TypeVar("R", bound=Record)
 
@@ -122,7 +123,9 @@ class Store:
                 and self.identity(ready.source_id, record.organisation_key) not in organisations
             ]
             if lost:
-                reason = f"Structure inconnue « {lost[0][:80]} » : importez d'abord le fichier des structures."
+                reason = Sentence(
+                    "Structure inconnue « %(lost)s » : importez d'abord le fichier des structures.", lost=lost[0][:80]
+                )
                 self.tally.aside(ready.row, (Problem("structure_id", reason, lost[0][:120]),))
             else:
                 kept.append(ready)
@@ -205,7 +208,7 @@ class Store:
         for outcome in outcomes:
             self.tally.by_kind[RecordKind.SERVED_AREA.value, outcome] += 1
         if unknown:
-            self.tally.ignored["zone d'un lieu qui n'est pas dans l'annuaire"] += unknown
+            self.tally.ignored[Sentence("zone d'un lieu qui n'est pas dans l'annuaire")] += unknown
 
 
 def _of(batch: Iterable[Ready], kind: type[R]) -> list[tuple[int, R]]:

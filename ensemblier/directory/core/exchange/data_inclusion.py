@@ -27,6 +27,7 @@ from ensemblier.directory.core.exchange.vocabularies import (
     DI_PUBLICS,
     EXTENSION,
 )
+from ensemblier.kernel.words import Sentence
 
 _PLACE = ("adresse", "code_insee", "code_postal", "commune", "latitude", "longitude")
 
@@ -35,7 +36,7 @@ def read(raw: RawRow) -> Reading:
     """A row of structures.json or services.json (told apart by `structure_id`), of a CSV or of the workbook."""
     fields = Fields(raw.fields)
     if fields.yes("__ignore__"):
-        return Reading(ignored="ligne d'aide du modèle de tableur")
+        return Reading(ignored=Sentence("ligne d'aide du modèle de tableur"))
     reading = _service(fields) if "structure_id" in raw.fields else _structure(fields)
     return Reading(reading, tuple(fields.problems), fields.text("source", limit=80))
 
@@ -130,7 +131,9 @@ def _structure(fields: Fields) -> tuple[Record, ...]:
 def _one_of(fields: Fields, name: str, allowed: frozenset[str]) -> str:
     text = fields.text(name, limit=80)
     if text and text not in allowed:
-        fields.refuse(name, f"Valeur inconnue « {text[:40]} », laissée de côté.", text, blocking=False)
+        fields.refuse(
+            name, Sentence("Valeur inconnue « %(text)s », laissée de côté.", text=text[:40]), text, blocking=False
+        )
         return ""
     return text
 
@@ -139,7 +142,10 @@ def _weeks(fields: Fields) -> int | None:
     number = fields.number("nombre_semaines", blocking=False)
     if number is not None and (number < 1 or number > 520 or not number.is_integer()):
         fields.refuse(
-            "nombre_semaines", "Un nombre entier de semaines, d'au moins 1, est attendu.", number, blocking=False
+            "nombre_semaines",
+            Sentence("Un nombre entier de semaines, d'au moins 1, est attendu."),
+            number,
+            blocking=False,
         )
         return None
     return int(number) if number is not None else None
@@ -148,7 +154,9 @@ def _weeks(fields: Fields) -> int | None:
 def _weekly_hours(fields: Fields) -> float | None:
     number = fields.number("volume_horaire_hebdomadaire", blocking=False)
     if number is not None and not 0 <= number <= 168:
-        fields.refuse("volume_horaire_hebdomadaire", "Entre 0 et 168 heures par semaine.", number, blocking=False)
+        fields.refuse(
+            "volume_horaire_hebdomadaire", Sentence("Entre 0 et 168 heures par semaine."), number, blocking=False
+        )
         return None
     return number
 

@@ -19,6 +19,7 @@ from ensemblier.directory.core.exchange.records import (
     SiteRecord,
     SourceInfo,
 )
+from ensemblier.kernel.words import Sentence
 
 SOURCE = SourceInfo(
     code="dila-annuaire",
@@ -80,19 +81,19 @@ def _nested(fields: Fields, name: str) -> list[Mapping[str, object]]:
     value = fields.raw.get(name)
     if isinstance(value, str) and value.strip():
         if len(value) > 2_000_000:
-            fields.refuse(name, "Texte JSON de plus de 2 millions de caractères.", value[:80])
+            fields.refuse(name, Sentence("Texte JSON de plus de 2 millions de caractères."), value[:80])
             return []
         try:
             value = json.loads(value)
         except (ValueError, RecursionError):
-            fields.refuse(name, "Ce texte devait contenir du JSON et n'en est pas.", value[:80])
+            fields.refuse(name, Sentence("Ce texte devait contenir du JSON et n'en est pas."), value[:80])
             return []
     if value in (None, "", []):
         return []
     if isinstance(value, Mapping):
         value = [value]
     if not isinstance(value, list):
-        fields.refuse(name, "Une liste est attendue.", value)
+        fields.refuse(name, Sentence("Une liste est attendue."), value)
         return []
     return [item for item in value if isinstance(item, Mapping)]
 
@@ -104,7 +105,7 @@ def read(raw: RawRow) -> Reading:
     types = [str(pivot.get("type_service_local") or "") for pivot in pivots]
     network = next((NETWORK_OF_TYPE[kind] for kind in types if kind in NETWORK_OF_TYPE), "")
     if not network and not fields.problems:
-        return Reading(ignored="guichet d'un autre réseau (mairie, gendarmerie…)")
+        return Reading(ignored=Sentence("guichet d'un autre réseau (mairie, gendarmerie…)"))
     key, name = fields.required("id", limit=100), fields.name("nom")
     organisation = _organisation(fields, key, name, network)
     site = _site(fields, organisation, key, name)
@@ -191,7 +192,7 @@ def read_competence(raw: RawRow) -> Reading:
     fields = Fields(raw.fields)
     kind = fields.text("code_type_service_local", limit=80)
     if kind and kind not in NETWORK_OF_TYPE:
-        return Reading(ignored="compétence d'un autre réseau (mairie, gendarmerie…)")
+        return Reading(ignored=Sentence("compétence d'un autre réseau (mairie, gendarmerie…)"))
     fields.required("code_insee_commune")
     commune = fields.commune("code_insee_commune")
     value = fields.raw.get("id_service_local")
@@ -199,9 +200,11 @@ def read_competence(raw: RawRow) -> Reading:
         try:
             fields.raw = {**fields.raw, "id_service_local": json.loads(value)}
         except (ValueError, RecursionError):
-            fields.refuse("id_service_local", "Ce texte devait contenir une liste JSON et n'en est pas une.", value)
+            fields.refuse(
+                "id_service_local", Sentence("Ce texte devait contenir une liste JSON et n'en est pas une."), value
+            )
     sites = fields.codes("id_service_local")
     if not sites and not fields.problems:
-        return Reading(ignored="aucun guichet indiqué pour cette commune")
+        return Reading(ignored=Sentence("aucun guichet indiqué pour cette commune"))
     records = tuple(ServedAreaRecord(key=site, site_key=site, communes=(commune,)) for site in sites)
     return Reading(records, tuple(fields.problems))

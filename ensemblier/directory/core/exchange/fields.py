@@ -10,6 +10,7 @@ from ensemblier.directory.core.exchange import phones
 from ensemblier.directory.core.exchange.records import Problem
 from ensemblier.directory.core.exchange.text import as_text, danger_in, look_alike_in, tidy
 from ensemblier.kernel.identifiers import is_commune_code, is_siret
+from ensemblier.kernel.words import Sentence
 
 LONGEST = 10_000
 _EMAIL = re.compile(
@@ -48,20 +49,31 @@ class Fields:
         if value is None:
             return ""
         if isinstance(value, list | dict):
-            self.refuse(names[0], "Un texte est attendu, le fichier donne une liste ou un objet.", value)
+            self.refuse(names[0], Sentence("Un texte est attendu, le fichier donne une liste ou un objet."), value)
             return ""
         return self._harmless(names[0], as_text(value), limit)
 
     def _harmless(self, name: str, text: str, limit: int) -> str:
         if len(text) > 4 * LONGEST:
-            self.refuse(name, f"Texte de {len(text):n} caractères : {limit:n} au plus.", text[:120])
+            self.refuse(
+                name,
+                Sentence(
+                    "Texte de %(count)s caractères : %(limit)s au plus.", count=f"{len(text):n}", limit=f"{limit:n}"
+                ),
+                text[:120],
+            )
             return ""
         text = tidy(text)
         if reason := danger_in(text):
             self.refuse(name, reason, text)
             return ""
         if len(text) > limit:
-            self.refuse(name, f"Texte de {len(text)} caractères, coupé à {limit}.", text, blocking=False)
+            self.refuse(
+                name,
+                Sentence("Texte de %(count)s caractères, coupé à %(limit)s.", count=len(text), limit=limit),
+                text,
+                blocking=False,
+            )
             return text[:limit].rstrip()
         return text
 
@@ -70,16 +82,20 @@ class Fields:
         before = len(self.problems)
         text = self.text(*names, limit=limit)
         if not text and len(self.problems) == before:
-            self.refuse(names[0], "Champ obligatoire vide : remplissez-le puis réimportez la ligne.")
+            self.refuse(names[0], Sentence("Champ obligatoire vide : remplissez-le puis réimportez la ligne."))
         return text
 
     def name(self, *names: str) -> str:
         """A name of 2 to 255 characters, on one line, without look-alike letters."""
         text = " ".join(self.required(*names, limit=255).split())
         if text and not any(character.isalnum() for character in text):
-            self.refuse(names[0], "Le nom ne contient aucune lettre.", text)
+            self.refuse(names[0], Sentence("Le nom ne contient aucune lettre."), text)
         if word := look_alike_in(text):
-            self.refuse(names[0], f"Le mot « {word} » mélange des alphabets qui se ressemblent : retapez-le.", text)
+            self.refuse(
+                names[0],
+                Sentence("Le mot « %(word)s » mélange des alphabets qui se ressemblent : retapez-le.", word=word),
+                text,
+            )
         return text
 
     def email(self, *names: str) -> str:
@@ -88,7 +104,7 @@ class Fields:
         if not text:
             return ""
         if not _EMAIL.match(text):
-            self.refuse(names[0], "Adresse électronique illisible, laissée de côté.", text, blocking=False)
+            self.refuse(names[0], Sentence("Adresse électronique illisible, laissée de côté."), text, blocking=False)
             return ""
         local, _, domain = text.rpartition("@")
         return f"{local}@{domain.lower()}"
@@ -98,7 +114,7 @@ class Fields:
         text = self.text(*names, limit=120)
         number = phones.readable(text)
         if text and not number:
-            self.refuse(names[0], "Numéro de téléphone illisible, laissé de côté.", text, blocking=False)
+            self.refuse(names[0], Sentence("Numéro de téléphone illisible, laissé de côté."), text, blocking=False)
         return number
 
     def url(self, *names: str) -> str:
@@ -108,18 +124,24 @@ class Fields:
             return ""
         scheme = text.split(":", 1)[0].lower() if re.match(r"^[A-Za-z][\w+.-]*:(?!\d)", text) else ""
         if scheme and scheme not in {"http", "https"}:
-            self.refuse(names[0], f"Lien « {scheme}: » interdit : donnez une adresse en https://.", text)
+            self.refuse(
+                names[0],
+                Sentence("Lien « %(scheme)s: » interdit : donnez une adresse en https://.", scheme=scheme),
+                text,
+            )
             return ""
         address = web_address(text)
         if not address:
-            self.refuse(names[0], "Adresse de site illisible, laissée de côté.", text, blocking=False)
+            self.refuse(names[0], Sentence("Adresse de site illisible, laissée de côté."), text, blocking=False)
         return address
 
     def siret(self, *names: str) -> str:
         """A SIRET with a right key; a wrong one is left out."""
         text = re.sub(r"[\s.]", "", self.text(*names, limit=40))
         if text and not is_siret(text):
-            self.refuse(names[0], "SIRET faux (14 chiffres et une clé), laissé de côté.", text, blocking=False)
+            self.refuse(
+                names[0], Sentence("SIRET faux (14 chiffres et une clé), laissé de côté."), text, blocking=False
+            )
             return ""
         return text
 
@@ -129,7 +151,7 @@ class Fields:
         if text.isascii() and text.isdigit() and len(text) == 4:
             text = f"0{text}"
         if text and not (text.isascii() and text.isdigit() and len(text) == 5):
-            self.refuse(names[0], "Code postal illisible (5 chiffres), laissé de côté.", text, blocking=False)
+            self.refuse(names[0], Sentence("Code postal illisible (5 chiffres), laissé de côté."), text, blocking=False)
             return ""
         return text
 
@@ -139,7 +161,9 @@ class Fields:
         if text.isascii() and text.isdigit() and len(text) == 4:
             text = f"0{text}"
         if text and not is_commune_code(text):
-            self.refuse(names[0], "Ce n'est pas un code Insee de commune (5 caractères, par exemple 38185).", text)
+            self.refuse(
+                names[0], Sentence("Ce n'est pas un code Insee de commune (5 caractères, par exemple 38185)."), text
+            )
             return ""
         return text
 
@@ -156,7 +180,9 @@ class Fields:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            self.refuse(names[0], "Ce n'est pas un nombre : corrigez ou videz la case.", text, blocking=blocking)
+            self.refuse(
+                names[0], Sentence("Ce n'est pas un nombre : corrigez ou videz la case."), text, blocking=blocking
+            )
             return None
         return number
 
@@ -169,13 +195,15 @@ class Fields:
             return None
         if lat is None or lon is None:
             missing = lat_name[0] if lat is None else lon_name[0]
-            self.refuse(missing, "Il manque la moitié des coordonnées : donnez les deux ou aucune.")
+            self.refuse(missing, Sentence("Il manque la moitié des coordonnées : donnez les deux ou aucune."))
             return None
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-            self.refuse(lat_name[0], "Coordonnées hors du globe : attendu des degrés (WGS 84).", f"{lat}, {lon}")
+            self.refuse(
+                lat_name[0], Sentence("Coordonnées hors du globe : attendu des degrés (WGS 84)."), f"{lat}, {lon}"
+            )
             return None
         if lat == 0 and lon == 0:
-            self.refuse(lat_name[0], "Coordonnées 0, 0 (océan) : prises pour une absence.", blocking=False)
+            self.refuse(lat_name[0], Sentence("Coordonnées 0, 0 (océan) : prises pour une absence."), blocking=False)
             return None
         return (round(lat, 7), round(lon, 7))
 
@@ -194,7 +222,7 @@ class Fields:
                 return date(int(match[3]), int(match[2]), int(match[1]))
             return date.fromisoformat(text[:10])
         except ValueError:
-            self.refuse(names[0], "Date impossible : attendu AAAA-MM-JJ ou JJ/MM/AAAA.", text)
+            self.refuse(names[0], Sentence("Date impossible : attendu AAAA-MM-JJ ou JJ/MM/AAAA."), text)
             return None
 
     def codes(self, *names: str, limit: int = 400) -> tuple[str, ...]:
@@ -204,7 +232,9 @@ class Fields:
             return ()
         parts = value if isinstance(value, list | tuple | set) else _SEPARATORS.split(as_text(value)[: 4 * LONGEST])
         if len(parts) > limit:
-            self.refuse(names[0], f"Liste de {len(parts)} valeurs : {limit} au plus.")
+            self.refuse(
+                names[0], Sentence("Liste de %(count)s valeurs : %(limit)s au plus.", count=len(parts), limit=limit)
+            )
             return ()
         found = {text for part in parts if (text := self._harmless(names[0], as_text(part), 120))}
         return tuple(sorted(found))
@@ -214,7 +244,12 @@ class Fields:
         found = self.codes(*names)
         for code in found:
             if code not in allowed:
-                self.refuse(names[0], f"Valeur inconnue « {code} », laissée de côté.", code, blocking=False)
+                self.refuse(
+                    names[0],
+                    Sentence("Valeur inconnue « %(code)s », laissée de côté.", code=code),
+                    code,
+                    blocking=False,
+                )
         return tuple(code for code in found if code in allowed)
 
     def yes(self, *names: str) -> bool | None:

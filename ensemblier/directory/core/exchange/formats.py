@@ -91,7 +91,11 @@ def by_code(code: str) -> Format:
     for one in FORMATS:
         if one.code == code:
             return one
-    raise BadInput(f"Format « {code} » inconnu. Formats : auto, {', '.join(CODES)}.", field="format")
+    raise BadInput(
+        "Format « %(code)s » inconnu. Formats : auto, %(names)s.",
+        values={"code": code, "names": ", ".join(CODES)},
+        field="format",
+    )
 
 
 def recognise(columns: Iterable[str]) -> Format:
@@ -102,6 +106,7 @@ def recognise(columns: Iterable[str]) -> Format:
             return one
     shown = ", ".join(sorted(found)[:12]) or "aucune"
     raise BadInput(
-        f"Format non reconnu (colonnes : {shown}). Choisissez --format, ou décrivez vos colonnes avec --mapping.",
+        "Format non reconnu (colonnes : %(shown)s). Choisissez --format, ou décrivez vos colonnes avec --mapping.",
+        values={"shown": shown},
         field="format",
     )

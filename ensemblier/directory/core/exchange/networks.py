@@ -18,6 +18,7 @@ from ensemblier.directory.core.exchange.records import (
     SourceInfo,
 )
 from ensemblier.directory.core.exchange.text import key_of
+from ensemblier.kernel.words import Sentence
 
 FURTHEST_KM = 50.0
 FRANCE_TRAVAIL = SourceInfo("france-travail-agences", "Table des agences France Travail")
@@ -32,7 +33,10 @@ def _place(fields: Fields, *, key: str, organisation_key: str, name: str) -> Sit
     point = fields.coordinates(["lat", "latitude"], ["lon", "longitude"])
     distance = fields.number("dist_centroide_km")
     if distance is not None and distance > FURTHEST_KM:
-        reason = f"Le point est à {distance:.0f} km du centre de sa commune : corrigez les coordonnées."
+        reason = Sentence(
+            "Le point est à %(distance)s km du centre de sa commune : corrigez les coordonnées.",
+            distance=f"{distance:.0f}",
+        )
         fields.refuse("dist_centroide_km", reason, distance)
     return SiteRecord(
         key=key,
@@ -57,7 +61,7 @@ def read_france_travail(raw: RawRow) -> Reading:
     fields = Fields(raw.fields)
     key, name = fields.required("id"), fields.name("nom")
     if fields.text("type_site", limit=60) == "direction":
-        fields.refuse("type_site", "Direction : ce lieu ne reçoit pas de public.", "direction")
+        fields.refuse("type_site", Sentence("Direction : ce lieu ne reçoit pas de public."), "direction")
     organisation = OrganisationRecord(f"{NATIONAL}france-travail", "France Travail", ("france-travail",))
     site = _place(fields, key=key, organisation_key=organisation.key, name=name)
     return Reading((organisation, site), tuple(fields.problems))
@@ -72,7 +76,9 @@ def read_operators(raw: RawRow) -> Reading:
     key, name = fields.required("id"), fields.name("nom")
     network = fields.required("reseau", limit=60)
     if network and network not in _NETWORKS:
-        fields.refuse("reseau", f"Réseau inconnu : attendu {', '.join(sorted(_NETWORKS))}.", network)
+        fields.refuse(
+            "reseau", Sentence("Réseau inconnu : attendu %(names)s.", names=", ".join(sorted(_NETWORKS))), network
+        )
     site = _place(fields, key=key, organisation_key=key, name=name)
     organisation = OrganisationRecord(key, name, (_NETWORKS.get(network, ""),), website=site.website)
     return Reading((organisation, site), tuple(fields.problems))
@@ -84,7 +90,7 @@ def read_missions_locales(raw: RawRow) -> Reading:
     key = fields.required("id")
     name = fields.name("nom_usuel", "nom_officiel")
     if re.search(r"\btemporaire\b|\btest\b", key_of(name)):
-        fields.refuse("nom_officiel", "Structure temporaire ou d'essai du référentiel.", name)
+        fields.refuse("nom_officiel", Sentence("Structure temporaire ou d'essai du référentiel."), name)
     organisation = OrganisationRecord(key, name, ("mission-locale",))
     commune = fields.commune("code_insee_devine")
     point = fields.coordinates(["lat_approx"], ["lon_approx"])
@@ -109,7 +115,9 @@ def read_transitions_pro(raw: RawRow) -> Reading:
     departement = fields.required("departement", limit=3).upper()
     website = fields.url("website")
     if not website:
-        fields.refuse("website", "Sans site internet, on ne sait pas de quelle association régionale il s'agit.")
+        fields.refuse(
+            "website", Sentence("Sans site internet, on ne sait pas de quelle association régionale il s'agit.")
+        )
         return Reading((), tuple(fields.problems))
     short = re.sub(r"^https?://(?:www\.)?|\.fr.*$", "", website)
     region = short.removeprefix("transitionspro-").upper()
@@ -150,5 +158,5 @@ def read_portals(raw: RawRow) -> Reading:
         portal_url=fields.url("portail_cep_actifs_occupes"),
     )
     if not desk.portal_url and not desk.phone:
-        fields.refuse("portail_cep_actifs_occupes", "Ni portail ni téléphone : rien à montrer.")
+        fields.refuse("portail_cep_actifs_occupes", Sentence("Ni portail ni téléphone : rien à montrer."))
     return Reading((desk,), tuple(fields.problems))

@@ -58,14 +58,18 @@ def checked(document: object) -> ColumnMapping:
     unknown = sorted(str(name) for name in {*document["columns"], *constants} - TARGETS)
     if unknown:
         known = ", ".join(sorted(TARGETS))
-        raise BadInput(f"Colonnes inconnues : {', '.join(unknown)}. Colonnes possibles : {known}.", field=unknown[0])
+        raise BadInput(
+            "Colonnes inconnues : %(names)s. Colonnes possibles : %(known)s.",
+            values={"names": ", ".join(unknown), "known": known},
+            field=unknown[0],
+        )
     columns = {
         str(ours): tuple(str(one) for one in (theirs if isinstance(theirs, list) else [theirs]))
         for ours, theirs in document["columns"].items()
     }
     for needed in ("identifiant", "nom"):
         if needed not in columns and needed not in constants:
-            raise BadInput(f"Dites quelle colonne donne « {needed} ».", field=needed)
+            raise BadInput("Dites quelle colonne donne « %(needed)s ».", values={"needed": needed}, field=needed)
     return ColumnMapping(
         columns=columns,
         constants={str(ours): as_text(value) for ours, value in constants.items()},

@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
+from ensemblier.kernel.words import Sentence
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -47,17 +49,23 @@ def tidy(text: str) -> str:
 
 
 _DANGERS = (
-    (_CONTROL, "Le texte contient un caractère de contrôle invisible : retapez-le ou supprimez ce caractère."),
-    (_SURROGATE, "Le texte contient une moitié de caractère Unicode : réenregistrez le fichier en UTF-8."),
-    (_BIDI, "Le texte contient un caractère qui inverse le sens de lecture : retapez-le."),
-    (_MOJIBAKE, "Les accents sont abîmés (mauvais encodage) : réenregistrez le fichier en UTF-8 puis réimportez-le."),
+    (
+        _CONTROL,
+        Sentence("Le texte contient un caractère de contrôle invisible : retapez-le ou supprimez ce caractère."),
+    ),
+    (_SURROGATE, Sentence("Le texte contient une moitié de caractère Unicode : réenregistrez le fichier en UTF-8.")),
+    (_BIDI, Sentence("Le texte contient un caractère qui inverse le sens de lecture : retapez-le.")),
+    (
+        _MOJIBAKE,
+        Sentence("Les accents sont abîmés (mauvais encodage) : réenregistrez le fichier en UTF-8 puis réimportez-le."),
+    ),
 )
 
 
 def danger_in(text: str) -> str:
     """Why a text must be refused (French, with what to do), or "" when it is harmless."""
     if text.startswith("="):
-        return "La cellule contient une formule : remplacez-la par sa valeur (collage spécial, valeurs)."
+        return Sentence("La cellule contient une formule : remplacez-la par sa valeur (collage spécial, valeurs).")
     return next((reason for pattern, reason in _DANGERS if pattern.search(text)), "")
 
 

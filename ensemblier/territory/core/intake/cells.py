@@ -45,11 +45,11 @@ def text_of(row: Row, field: str, *, limit: int = 200) -> str:
     """The cell cleaned: composed Unicode, no control character, single spaces. Raises BadInput on a formula."""
     raw = row.get(field, "")
     if isinstance(raw, Formula):
-        raise BadInput(f"formule « {raw[:40]} » : remplacez-la par sa valeur", field=field)
+        raise BadInput("formule « %(raw)s » : remplacez-la par sa valeur", values={"raw": raw[:40]}, field=field)
     cleaned = unicodedata.normalize("NFC", raw[: 4 * limit])
     cleaned = " ".join("".join(c if c.isprintable() else " " for c in cleaned).split())
     if len(cleaned) > limit or len(raw) > 4 * limit:
-        raise BadInput(f"texte de plus de {limit} caractères", field=field)
+        raise BadInput("texte de plus de %(limit)s caractères", values={"limit": limit}, field=field)
     return cleaned
 
 
@@ -64,9 +64,9 @@ def number_of(row: Row, field: str) -> float | None:
     try:
         value = float(bare) if bare.isascii() and "_" not in bare else math.nan
     except ValueError:
-        raise BadInput(f"« {text} » n'est pas un nombre", field=field) from None
+        raise BadInput("« %(text)s » n'est pas un nombre", values={"text": text}, field=field) from None
     if not math.isfinite(value) or abs(value) >= 1e15:
-        raise BadInput(f"« {text} » n'est pas un nombre fini", field=field)
+        raise BadInput("« %(text)s » n'est pas un nombre fini", values={"text": text}, field=field)
     return value
 
 
@@ -76,7 +76,7 @@ def whole_of(row: Row, field: str) -> int | None:
     if value is None:
         return None
     if value < 0 or value != int(value) or value > 2_000_000_000:
-        raise BadInput(f"« {row[field]} » n'est pas un nombre entier positif", field=field)
+        raise BadInput("« %(row)s » n'est pas un nombre entier positif", values={"row": row[field]}, field=field)
     return int(value)
 
 
@@ -90,7 +90,9 @@ def date_of(row: Row, field: str) -> date | None:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 — a day has no time zone
         except ValueError:
             continue
-    raise BadInput(f"« {text} » n'est pas une date : écrivez 2024-01-31 ou 31/01/2024", field=field)
+    raise BadInput(
+        "« %(text)s » n'est pas une date : écrivez 2024-01-31 ou 31/01/2024", values={"text": text}, field=field
+    )
 
 
 def commune_code_of(row: Row, field: str) -> str:
@@ -99,7 +101,9 @@ def commune_code_of(row: Row, field: str) -> str:
     if len(text) == 4 and text.isascii() and text.isdigit():
         text = f"0{text}"
     if not is_commune_code(text):
-        raise BadInput(f"« {text} » n'est pas un code Insee de commune (5 caractères)", field=field)
+        raise BadInput(
+            "« %(text)s » n'est pas un code Insee de commune (5 caractères)", values={"text": text}, field=field
+        )
     return text
 
 
@@ -109,7 +113,7 @@ def postcodes_of(row: Row, field: str) -> tuple[str, ...]:
     codes = text.replace("|", " ").replace(",", " ").split()
     for code in codes:
         if not is_postcode(code):
-            raise BadInput(f"« {code} » n'est pas un code postal", field=field)
+            raise BadInput("« %(code)s » n'est pas un code postal", values={"code": code}, field=field)
     return tuple(sorted(set(codes)))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ensemblier.kernel.errors import BadInput
 from ensemblier.kernel.identifiers import is_commune_code
+from ensemblier.kernel.words import Sentence
 from ensemblier.territory.core.geo import Point
 from ensemblier.territory.core.intake.cells import (
     Row,
@@ -146,7 +147,7 @@ def read_geo_api(records: Iterator[Any], refuse: Refuse) -> Iterator[CommuneFact
         except BadInput as error:
             refuse(Problem(number, error.field or "code", error.message))
         except (TypeError, ValueError, KeyError, AttributeError, IndexError):
-            refuse(Problem(number, "", "cet enregistrement n'a pas la forme de geo.api.gouv.fr"))
+            refuse(Problem(number, "", Sentence("cet enregistrement n'a pas la forme de geo.api.gouv.fr")))
 
 
 def _geo_api(record: Mapping[str, Any]) -> CommuneFacts:
@@ -157,7 +158,7 @@ def _geo_api(record: Mapping[str, Any]) -> CommuneFacts:
             record.setdefault("centre", geometry)
     code = str(record.get("code", "")).strip().upper()
     if not is_commune_code(code):
-        raise BadInput(f"« {code[:20]} » n'est pas un code Insee de commune", field="code")
+        raise BadInput("« %(code)s » n'est pas un code Insee de commune", values={"code": code[:20]}, field="code")
     row = {"nom": str(record.get("nom", "")), "codes_postaux": " ".join(map(str, record.get("codesPostaux") or ()))}
     row["population"] = "" if record.get("population") is None else str(record["population"])
     surface = record.get("surface")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ensemblier.kernel.errors import BadInput
+from ensemblier.kernel.words import Sentence
 from ensemblier.territory.core.intake.communes import Refuse
 from ensemblier.territory.core.kinds import ZoneKind
 from ensemblier.territory.core.rows import Problem
@@ -69,7 +70,7 @@ def read_contours(document: Mapping[str, Any], name: str, refuse: Refuse) -> Ite
         except BadInput as error:
             refuse(Problem(number, error.field, error.message))
         except (TypeError, ValueError, KeyError, AttributeError, IndexError):
-            refuse(Problem(number, "geometry", "cette géométrie ne se lit pas"))
+            refuse(Problem(number, "geometry", Sentence("cette géométrie ne se lit pas")))
 
 
 def _topology(document: Mapping[str, Any], name: str, refuse: Refuse) -> Iterator[OutlineRow]:
@@ -77,7 +78,10 @@ def _topology(document: Mapping[str, Any], name: str, refuse: Refuse) -> Iterato
         arcs = [*_decoded(document["arcs"], document.get("transform"))]
         layers = [(layer, group["geometries"]) for layer, group in document["objects"].items()]
     except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
-        raise BadInput(f"Ce TopoJSON ne se lit pas : ses arcs ou ses objets sont mal formés ({error!r}).") from error
+        raise BadInput(
+            "Ce TopoJSON ne se lit pas : ses arcs ou ses objets sont mal formés (%(error)s).",
+            values={"error": repr(error)},
+        ) from error
     for layer, geometries in layers:
         kind = kind_named(layer) or _kind(name, geometries)
         for number, geometry in enumerate(geometries, start=1):
@@ -87,7 +91,7 @@ def _topology(document: Mapping[str, Any], name: str, refuse: Refuse) -> Iterato
             except BadInput as error:
                 refuse(Problem(number, error.field, error.message))
             except (TypeError, ValueError, KeyError, AttributeError, IndexError):
-                refuse(Problem(number, "arcs", "cette géométrie ne se lit pas"))
+                refuse(Problem(number, "arcs", Sentence("cette géométrie ne se lit pas")))
 
 
 def _decoded(arcs: Sequence[Any], transform: Mapping[str, Any] | None) -> Iterator[list[Position]]:
@@ -113,7 +117,7 @@ def _stitched(geometry: Mapping[str, Any], arcs: Sequence[list[Position]]) -> Po
     kind, indexes = geometry.get("type"), geometry.get("arcs")
     groups: Sequence[Any] = [indexes] if kind == "Polygon" else (indexes or ()) if kind == "MultiPolygon" else ()
     if not groups or not indexes:
-        raise BadInput(f"il faut un Polygon ou un MultiPolygon, pas « {kind} »", field="type")
+        raise BadInput("il faut un Polygon ou un MultiPolygon, pas « %(kind)s »", values={"kind": kind}, field="type")
     return [[_ring(ring, arcs) for ring in rings] for rings in groups]
 
 
@@ -129,7 +133,9 @@ def _ring(indexes: Sequence[int], arcs: Sequence[list[Position]]) -> list[Positi
 def _plain(geometry: Mapping[str, Any] | None) -> Polygons:
     kind = (geometry or {}).get("type")
     if geometry is None or kind not in {"Polygon", "MultiPolygon"}:
-        raise BadInput(f"il faut un Polygon ou un MultiPolygon, pas « {kind} »", field="geometry")
+        raise BadInput(
+            "il faut un Polygon ou un MultiPolygon, pas « %(kind)s »", values={"kind": kind}, field="geometry"
+        )
     groups = [geometry["coordinates"]] if kind == "Polygon" else geometry["coordinates"]
     return [
         [_checked([(round(float(p[0]), _DECIMALS), round(float(p[1]), _DECIMALS)) for p in ring]) for ring in rings]

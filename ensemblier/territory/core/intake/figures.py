@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ensemblier.kernel.errors import BadInput
+from ensemblier.kernel.words import Sentence
 from ensemblier.territory.core.intake.cells import Row, Table, commune_code_of, date_of, number_of, text_of
 from ensemblier.territory.core.intake.communes import Refuse
 from ensemblier.territory.core.intake.recognise import column_name, commune_column
@@ -60,7 +61,7 @@ class FigureMapping:
         return (self.zone_column, *(v.column for v in self.values), *extra)
 
 
-_EXAMPLE = (
+_EXAMPLE = Sentence(
     "Exemple : {zone: {kind: commune, column: CODGEO}, period: '2021', source: 'Insee, RP 2021', "
     "values: {P21_POP: {variable: population, label: Population, unit: habitants}}}"
 )
@@ -83,11 +84,17 @@ def mapping_of(document: Any) -> FigureMapping:
             day if isinstance(day, date) or day is None else date.fromisoformat(str(day)),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadInput(f"La correspondance ne se lit pas ({error}). {_EXAMPLE}", field="mapping") from error
+        raise BadInput(
+            "La correspondance ne se lit pas (%(error)s). %(example)s",
+            values={"error": error, "example": _EXAMPLE},
+            field="mapping",
+        ) from error
     whole = mapping.period or mapping.period_column or all(v.period for v in mapping.values)
     if not (mapping.values and mapping.source and whole):
         raise BadInput(
-            f"La correspondance doit donner des valeurs, une source et une période. {_EXAMPLE}", field="mapping"
+            "La correspondance doit donner des valeurs, une source et une période. %(example)s",
+            values={"example": _EXAMPLE},
+            field="mapping",
         )
     return mapping
 
@@ -143,7 +150,7 @@ def _long(row: Row, header: tuple[str, ...], source: str, number: int) -> Figure
     try:
         kind = ZoneKind(said)
     except ValueError:
-        raise BadInput(f"zonage « {said} » inconnu", field="zone_kind") from None
+        raise BadInput("zonage « %(said)s » inconnu", values={"said": said}, field="zone_kind") from None
     column = "zone_code" if "zone_code" in header else commune_column(header)
     value = number_of(row, "value" if "value" in header else "valeur")
     variable = text_of(row, "variable", limit=80)

@@ -63,7 +63,11 @@ def _purpose(text: str) -> PerimeterPurpose:
         if text.casefold() in {purpose.value, purpose.label.casefold()}:
             return purpose
     known = ", ".join(purpose.label for purpose in PerimeterPurpose)
-    raise BadInput(f"objet « {text[:40]} » inconnu ; les objets sont : {known}", field="objet")
+    raise BadInput(
+        "objet « %(text)s » inconnu ; les objets sont : %(known)s",
+        values={"text": text[:40], "known": known},
+        field="objet",
+    )
 
 
 def _place(row: Row, header: tuple[str, ...]) -> tuple[ZoneKind, str]:
@@ -72,5 +76,5 @@ def _place(row: Row, header: tuple[str, ...]) -> tuple[ZoneKind, str]:
         try:
             return ZoneKind(kind), text_of(row, "zone_code", limit=12)
         except ValueError:
-            raise BadInput(f"zonage « {kind} » inconnu", field="zone_kind") from None
+            raise BadInput("zonage « %(kind)s » inconnu", values={"kind": kind}, field="zone_kind") from None
     return ZoneKind.COMMUNE, commune_code_of(row, commune_column(header) or "zone_code")

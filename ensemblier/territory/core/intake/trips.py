@@ -58,5 +58,9 @@ def _minutes(value: float | None, minutes_per_unit: float, column: str) -> float
         return None
     minutes = value * minutes_per_unit
     if minutes < 0 or minutes > _MOST:
-        raise BadInput(f"une durée de {minutes:.0f} minutes n'est pas possible : vérifiez l'unité", field=column)
+        raise BadInput(
+            "une durée de %(minutes)s minutes n'est pas possible : vérifiez l'unité",
+            values={"minutes": f"{minutes:.0f}"},
+            field=column,
+        )
     return minutes
