@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.views import SiteCard
-from ensemblier.directory.queries.sites import sites_for_doors
 from ensemblier.kernel.orm.edition import Editions
 from ensemblier.routing.adapters.rule_files import shipped_regimes, shipped_rules
 from ensemblier.routing.core.agreements import AgreementLine, rules_of
@@ -65,12 +64,9 @@ def orient(
 def _counters(
     commune: CommuneView | None, operators: Sequence[Operator], on: date, editions: Editions | None
 ) -> Mapping[Operator, Sequence[SiteCard]]:
-    """Of these operators; of all of them when they are remembered, so that they serve whoever asks next."""
     if commune is None or not operators:
         return {}
-    if editions is None:
-        return sites_for_doors(origin=commune, operators=operators, on=on)
-    return known_counters(editions, commune, on)
+    return known_counters(editions, commune, tuple(sorted(operators)), on)
 
 
 def answer_for(

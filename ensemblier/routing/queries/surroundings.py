@@ -35,10 +35,10 @@ def known_law(_editions: Editions | None, code: str, on: date) -> PlaceLaw:
 
 @remembered("territory", "directory", size=KEPT)
 def known_counters(
-    _editions: Editions | None, origin: CommuneView, on: date
+    _editions: Editions | None, origin: CommuneView, operators: tuple[Operator, ...], on: date
 ) -> Mapping[Operator, tuple[SiteCard, ...]]:
-    """The nearest counters of every operator, as `sites_for_doors` gives them."""
-    found = sites_for_doors(origin=origin, operators=tuple(Operator), on=on)
+    """The nearest counters of these operators, as `sites_for_doors` gives them."""
+    found = sites_for_doors(origin=origin, operators=operators, on=on)
     return MappingProxyType({operator: tuple(cards) for operator, cards in found.items()})
 
 

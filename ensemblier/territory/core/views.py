@@ -6,6 +6,12 @@ from ensemblier.territory.core.geo import Point
 from ensemblier.territory.core.kinds import ZoneKind
 
 
+Ring = tuple[tuple[float, float], ...]
+"""(lon, lat) pairs in degrees, as in GeoJSON."""
+Polygons = tuple[tuple[Ring, ...], ...]
+"""Polygons → rings, the outer one first, then holes."""
+
+
 @dataclass(frozen=True, slots=True)
 class CommuneView:
     """A commune (or arrondissement municipal) with the zones that contain it.
@@ -60,12 +66,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """A commune by which one finds one's way on a map."""
+    """A commune by which one finds one's way on a map; its outline as in `Contour`, empty when none was imported."""
 
     code: str
     name: str
     lat: float
     lon: float
+    polygons: Polygons = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +98,6 @@ class RegionView:
     """(code, name) of its départements, by code."""
 
 
-Ring = tuple[tuple[float, float], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Contour:
     """The outline of a place: polygons → rings (outer first, then holes) → (lon, lat) in degrees, as in GeoJSON."""
@@ -101,5 +105,5 @@ class Contour:
     kind: ZoneKind
     code: str
     name: str
-    polygons: tuple[tuple[Ring, ...], ...]
+    polygons: Polygons
     source: str = ""

@@ -4,17 +4,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import F
-
 from ensemblier.kernel.errors import NotFound
 from ensemblier.kernel.identifiers import is_commune_code
 from ensemblier.kernel.period import Period
 from ensemblier.territory.core.history import Step, follow
 from ensemblier.territory.core.naming import parse_search, plain
-from ensemblier.territory.core.views import CommuneHit, CommuneView, Frame, Landmark
-from ensemblier.territory.models import Commune, CommuneChange
+from ensemblier.territory.core.views import CommuneHit, CommuneView, Frame, Landmark, Polygons
+from ensemblier.territory.models import CommuneChange
 from ensemblier.territory.sql import search
 from ensemblier.territory.sql.communes import commune_views
+from ensemblier.territory.sql.landmarks import landmarks
 
 
 def commune(code: str, *, on: date) -> CommuneView:
@@ -102,12 +101,9 @@ def landmarks_in(frame: Frame, *, limit: int = 10) -> list[Landmark]:
 
     Positions that are estimated are left out: a landmark in the wrong place misleads.
     """
-    rows = Commune.objects.filter(
-        parent__isnull=True,
-        is_estimated=False,
-        lat__range=(frame.south, frame.north),
-        lon__range=(frame.west, frame.east),
-    )
-    best = rows.order_by(F("population").desc(nulls_last=True), "code")
-    found = best.values_list("code", "name", "lat", "lon")[:limit]
-    return [Landmark(code, name, lat, lon) for code, name, lat, lon in found if lat is not None and lon is not None]
+    return landmarks(frame, limit=limit, commune="")[0]
+
+
+def landmarks_and_outline(frame: Frame, code: str, *, limit: int = 10) -> tuple[list[Landmark], Polygons]:
+    """The same, and the outline of a commune (empty when none was imported): one query."""
+    return landmarks(frame, limit=limit, commune=code)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from ensemblier.territory.core.kinds import ZoneKind
-from ensemblier.territory.core.views import Contour
+from ensemblier.territory.core.views import Contour, Polygons
 
 _OUTLINES = """
 select o.code, coalesce(c.name, z.name, o.code), o.polygons::text, o.source
@@ -22,8 +22,9 @@ def outlines(kind: ZoneKind, codes: Sequence[str]) -> list[Contour]:
     """Outlines by code; places without any are absent: one query."""
     with connection.cursor() as cursor:
         cursor.execute(_OUTLINES, [kind.value, list(codes)])
-        return [Contour(kind, code, name, _polygons(text), source) for code, name, text, source in cursor.fetchall()]
+        return [Contour(kind, code, name, polygons_of(text), source) for code, name, text, source in cursor.fetchall()]
 
 
-def _polygons(text: str) -> tuple[tuple[tuple[tuple[float, float], ...], ...], ...]:
+def polygons_of(text: str) -> Polygons:
+    """Polygons of a GeoJSON outline as frozen values."""
     return tuple(tuple(tuple((x, y) for x, y in ring) for ring in rings) for rings in json.loads(text))

@@ -16,7 +16,8 @@ from ensemblier.web.access import Who, page
 from ensemblier.web.offline import private
 from ensemblier.web.pdf import pdf_of
 from ensemblier.web.public.forms import QuestionForm, Said
-from ensemblier.web.public.presentation import AGAIN, Page, present, printed_on
+from ensemblier.web.public import sheet
+from ensemblier.web.public.presentation import Page, present, printed_on
 from ensemblier.web.public.question import show
 
 
@@ -33,8 +34,7 @@ def answer(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return private(show(request, form, status=400))
     shown = _page(form.answer(), on, editions)
-    html = render_to_string("public/answer.html", _context(shown, on), request)
-    response = private(HttpResponse(html.replace(AGAIN, shown.again)))
+    response = private(HttpResponse(sheet.on_screen(shown, on)))
     if chosen:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -56,7 +56,7 @@ def printed(request: HttpRequest) -> HttpResponseBase:
     form = QuestionForm(request.POST, on=on)
     if not form.is_valid():
         return private(show(request, form, status=400))
-    html = render_to_string("public/print.html", _context(_page(form.answer(), on), on), request)
+    html = render_to_string("public/print.html", _on_paper(_page(form.answer(), on), on), request)
     response = HttpResponse(pdf_of(html), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="mes-portes.pdf"'
     return private(response)
@@ -67,15 +67,14 @@ def _page(said: Said, on: date, editions: Editions | None = None) -> Page:
     return present(found, said, editions)
 
 
-def _context(answer_page: Page, on: date) -> dict[str, object]:
+def _on_paper(shown: Page, on: date) -> dict[str, object]:
     return {
-        "page": answer_page,
-        "desk": answer_page.orientation.desk,
-        "has_fictitious": answer_page.has_fictitious,
-        "again": AGAIN,
+        "page": shown,
+        "desk": shown.orientation.desk,
+        "has_fictitious": shown.has_fictitious,
         "printed_on": printed_on(on),
-        "section": "web:question",
-        "paper": False,
+        "doors": sheet.doors(shown, paper=True),
+        "aside": sheet.aside(shown, paper=True),
     }
 
 

@@ -8,11 +8,9 @@ from ensemblier.directory.core.states import PositionKind
 from ensemblier.directory.core.views import SiteCard
 from ensemblier.kernel.orm.edition import Editions, remembered
 from ensemblier.routing.core.orientation import Door
-from ensemblier.territory.core.kinds import ZoneKind
 from ensemblier.territory.core.views import CommuneView
-from ensemblier.territory.queries.zones import contours
-from ensemblier.web.ground import ground_under
-from ensemblier.web.maps import Area, Map, Marker, draw
+from ensemblier.web.ground import ground_of
+from ensemblier.web.maps import Map, Marker, draw
 from ensemblier.web.templatetags import french
 
 Nearest = tuple[str, str, SiteCard]
@@ -43,9 +41,8 @@ def _map(_editions: Editions | None, home: CommuneView, nearest: tuple[Nearest, 
     beside = any(site.km is not None and site.km < 1 for _name, _operator, site in nearest)
     if home.point and not beside:
         markers.append(Marker(home.point.lat, home.point.lon, home.name, "", home.is_estimated, strong=True))
-    outlines = contours(ZoneKind.COMMUNE, [home.code])
-    areas = [Area([ring for rings in outline.polygons for ring in rings], outline.name, 0) for outline in outlines]
+    ground, outline = ground_of(markers, commune=(home.code, home.name))
     words = "; ".join(f"{_(name)} : {address_of(site)}" for name, _operator, site in nearest)
     title = _("%(commune)s : les lieux les plus proches") % {"commune": home.name}
-    drawn = draw("portes", title, markers=markers, areas=areas, ground=ground_under(markers))
+    drawn = draw("portes", title, markers=markers, areas=outline, ground=ground)
     return replace(drawn, words=words) if drawn and words else drawn

@@ -29,6 +29,11 @@ class Piece(Node):
         return _written(self.name, values, french.language())
 
 
+def written(name: str, **values: object) -> SafeString:
+    """The same for who puts a page together in Python; `values` have a hash and hold nothing that a person wrote."""
+    return _written(name, tuple(values.items()), french.language())
+
+
 @lru_cache(maxsize=KEPT)
 def _written(name: str, values: tuple[tuple[str, object], ...], _language: str) -> SafeString:
     return render_to_string(name, dict(values))
