@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from math import cos, log10, radians
 
+from django.utils.safestring import SafeString
+
 from ensemblier.web.drawing import Drawing, Shape, Text
 
 KM_PER_DEGREE = 111.195
@@ -94,6 +96,11 @@ class Map:
     drawings: tuple[Drawing, ...]
     has_estimated: bool
     operators: tuple[str, ...]
+
+    @property
+    def pictures(self) -> SafeString:
+        """The drawings as SVG."""
+        return SafeString("\n".join([one.svg(self.key, self.title, self.words) for one in self.drawings]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from ensemblier.territory.core.geo import Point
 from ensemblier.territory.core.kinds import ZoneKind
 
-
 Ring = tuple[tuple[float, float], ...]
 """(lon, lat) pairs in degrees, as in GeoJSON."""
 Polygons = tuple[tuple[Ring, ...], ...]

@@ -16,7 +16,7 @@ def landmarks(frame: Frame, *, limit: int, commune: str) -> tuple[list[Landmark]
     with connection.cursor() as cursor:
         cursor.execute(_LANDMARKS, [frame.south, frame.north, frame.west, frame.east, limit, commune])
         rows = cursor.fetchall()
-    marks = [Landmark(*row[:4], _polygons(row[4])) for row in rows if row[1] is not None]
+    marks = [Landmark(code, name, lat, lon, _polygons(text)) for code, name, lat, lon, text in rows if name is not None]
     own = next((_polygons(row[4]) for row in rows if row[1] is None), ())
     return marks, own
 

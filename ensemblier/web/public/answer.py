@@ -15,8 +15,8 @@ from ensemblier.routing.queries.orientation import orient
 from ensemblier.web.access import Who, page
 from ensemblier.web.offline import private
 from ensemblier.web.pdf import pdf_of
-from ensemblier.web.public.forms import QuestionForm, Said
 from ensemblier.web.public import sheet
+from ensemblier.web.public.forms import QuestionForm, Said
 from ensemblier.web.public.presentation import Page, present, printed_on
 from ensemblier.web.public.question import show
 

@@ -11,6 +11,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ensemblier.web.public.card import door_card, table_rows
 from ensemblier.web.public.presentation import AGAIN, DoorCard, Page, printed_on
 from ensemblier.web.templatetags.house import typo
 from ensemblier.web.templatetags.pieces import written
@@ -80,7 +81,9 @@ def doors(page: Page, *, paper: bool) -> SafeString:
 
 def aside(page: Page, *, paper: bool) -> SafeString:
     """The map, the reason of the order, the rights, the number of the region."""
-    found = [written("components/portes-proches.html", map=page.map, doors=page.doors)] if page.map else []
+    found = []
+    if page.map:
+        found.append(written("components/portes-proches.html", map=page.map, rows=table_rows(page.doors)))
     found += [
         written("components/pourquoi-cet-ordre.html", doors=page.doors, again=AGAIN, paper=paper),
         written("components/vos-droits.html", rights=page.rights),
@@ -91,7 +94,7 @@ def aside(page: Page, *, paper: bool) -> SafeString:
 
 def _cards(page: Page, cards: Iterable[DoorCard], paper: bool) -> list[str]:
     desk = page.orientation.desk
-    return [written("components/carte-porte.html", door=card, desk=desk, paper=paper) for card in cards]
+    return [door_card(card, desk, paper) for card in cards]
 
 
 def _group(key: str, title: str, parts: Iterable[str]) -> SafeString:

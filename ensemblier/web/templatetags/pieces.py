@@ -41,7 +41,7 @@ def _written(name: str, values: tuple[tuple[str, object], ...], _language: str) 
 
 @register.tag
 def piece(parser: Parser, token: Token) -> Piece:
-    """{% piece "components/carte-porte.html" door=door desk=desk %}.
+    """{% piece "components/vos-droits.html" rights=rights %}.
 
     Never give it what a person wrote: a process keeps what it has written. A value that can change is refused (it has
     no hash).
