@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from ensemblier.directory.core.views import RegionalDesk
 from ensemblier.web.english import in_english
-from ensemblier.web.public.presentation import DoorCard, Place
+from ensemblier.web.public.presentation import DoorCard, Further, Place
 from ensemblier.web.templatetags import french
 from ensemblier.web.templatetags.icons import arch_svg, icon_svg
 
@@ -44,21 +44,14 @@ _FIXED = {
 
 @french.once_by_language
 def _fixed() -> Mapping[str, str]:
-    put = _put()
+    put = french.writer()
     return {key: put(gettext(words)) for key, words in _FIXED.items()}
-
-
-def _put() -> Callable[[str], str]:
-    """Text → HTML in the language of the page: French spaces, then escaped."""
-    if french.language() != "fr":
-        return escape
-    return lambda text: escape(french.typography(text))
 
 
 @french.once_by_language
 def door_card(door: DoorCard, desk: RegionalDesk | None, paper: bool) -> SafeString:
     """One door; `paper`: nothing to press."""
-    put, fixed = _put(), _fixed()
+    put, fixed = french.writer(), _fixed()
     name, key = escape(door.name), f"p-{door.operator}"
     doubt = "" if door.is_express else " e-why-doubt"
     whys = "".join([f'<div class="e-why{doubt}">{why.html}</div>' for why in door.why])
@@ -128,13 +121,24 @@ def _actions(door: DoorCard, paper: bool) -> str:
     return found
 
 
+def callback_choices(doors: tuple[DoorCard, ...]) -> SafeString:
+    """Who may call back: each door, by its nearest counter when one is known."""
+    found = []
+    for door in doors:
+        who = f"{door.operator}@{door.place.site.organisation_uid}" if door.place else f"{door.operator}"
+        button = f'<input type="radio" name="qui" value="{who}" required>'
+        found.append(f'<label class="e-choice">{button}<span>{escape(door.name)}</span></label>')
+    return SafeString("".join(found))
+
+
 @french.once_by_language
 def table_rows(doors: tuple[DoorCard, ...]) -> SafeString:
     """The counters of the map, one line each: door, place, travel."""
-    put, fixed = _put(), _fixed()
+    put, fixed = french.writer(), _fixed()
     lines = []
     for door in doors:
-        for place in (door.place, *door.others) if door.place else ():
+        places: list[Place | Further] = [door.place, *door.others] if door.place else []
+        for place in places:
             unsure = f" ({escape(place.unsure)})" if place.unsure else ""
             where = f'<span lang="fr">{put(place.address)}</span>{unsure}'
             lines.append(

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -61,6 +62,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """What the table says of a counter that is not the nearest one."""
+
+    address: str
+    unsure: str
+    travel: str
+
+
+@dataclass(frozen=True, slots=True)
 class DoorCard:
     """One door of the page. `phone` is the counter's, else the regional one (`is_regional_phone`)."""
 
@@ -70,7 +80,7 @@ class DoorCard:
     is_express: bool
     why: tuple[Why, ...]
     place: Place | None
-    others: tuple[Place, ...]
+    others: tuple[Further, ...]
     prepare: tuple[str, ...]
     phone: str
     is_regional_phone: bool
@@ -149,7 +159,7 @@ def present(orientation: Orientation, said: Said, editions: Editions | None = No
     return Page(
         title=_title(orientation, len(express), len(possible)),
         said=said,
-        again=format_html_join("", '<input type="hidden" name="{}" value="{}">', said.again),
+        again=_hidden(said.again),
         express=express,
         possible=possible,
         express_title=wording.group_express(len(express)),
@@ -165,6 +175,12 @@ def present(orientation: Orientation, said: Said, editions: Editions | None = No
         map=map_of(said.commune, orientation.doors, editions),
         has_fictitious=any(site.is_fictitious for site in sites) or bool(desk and desk.is_fictitious),
     )
+
+
+def _hidden(pairs: tuple[tuple[str, str], ...]) -> SafeString:
+    """The answers of the person, to be posted again by each form of the page."""
+    fields = [f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in pairs]
+    return SafeString("".join(fields))
 
 
 def _title(orientation: Orientation, express: int, possible: int) -> str:
@@ -204,7 +220,6 @@ def _door(door: Door, orientation: Orientation, said: Said) -> DoorCard:
 
 @once_by_language
 def _card(door: Door, desk: RegionalDesk | None, prepare: tuple[str, ...]) -> DoorCard:
-    places = tuple(place_of(site) for site in door.sites)
     own = next((site.phone for site in door.sites[:1] if site.phone), "")
     regional = desk.phone if desk and not own and door.operator is Operator.REGIONAL_OPERATOR else ""
     return DoorCard(
@@ -213,8 +228,8 @@ def _card(door: Door, desk: RegionalDesk | None, prepare: tuple[str, ...]) -> Do
         tagline=str(wording.TAGLINES[door.operator]),
         is_express=door.level is Level.EXPRESS,
         why=_whys(door.because),
-        place=places[0] if places else None,
-        others=places[1:],
+        place=place_of(door.sites[0]) if door.sites else None,
+        others=tuple(Further(address_of(s), _unsure(s), travel_words(s.travel, s.km)) for s in door.sites[1:]),
         prepare=prepare,
         phone=own or regional,
         is_regional_phone=bool(regional),
@@ -223,17 +238,20 @@ def _card(door: Door, desk: RegionalDesk | None, prepare: tuple[str, ...]) -> Do
 
 def place_of(site: SiteCard) -> Place:
     """A counter in words."""
-    unsure = "" if site.position is PositionKind.EXACT else _(site.position.label)
     return Place(
         site=site,
         address=address_of(site),
-        unsure=unsure,
+        unsure=_unsure(site),
         travel=travel_words(site.travel, site.km),
         is_estimated=site.travel.method is TravelMethod.MODEL,
         appointment=_appointment(site),
         remote=_remote(site),
         source=_source(site),
     )
+
+
+def _unsure(site: SiteCard) -> str:
+    return "" if site.position is PositionKind.EXACT else _(site.position.label)
 
 
 def travel_words(travel: Travel, km: float | None) -> str:

@@ -5,21 +5,37 @@ replaced when the page is whole, so that nothing kept knows who asked.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ensemblier.web.public.card import door_card, table_rows
+from ensemblier.web.maps import Map
+from ensemblier.web.public.card import callback_choices, door_card, table_rows
 from ensemblier.web.public.presentation import AGAIN, DoorCard, Page, printed_on
+from ensemblier.web.templatetags import french
 from ensemblier.web.templatetags.house import typo
 from ensemblier.web.templatetags.pieces import written
 
-TITLE, TAGS, DOORS, ASIDE, FOOTER, WORDS = (
-    SafeString(f"<!--{name}-->") for name in ("title", "tags", "doors", "aside", "footer", "words")
+TITLE, TAGS, DOORS, ASIDE, FOOTER, WORDS, CHOICES, COMMUNE, ROWS, MAP_TITLE, PICTURES = (
+    SafeString(f"<!--{name}-->")
+    for name in (
+        *("title", "tags", "doors", "aside", "footer", "words"),
+        *("choices", "commune", "rows", "map-title", "pictures"),
+    )
 )
 SECTION, HERE = "web:question", "web:answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """What stands for a map (web.maps.Map) in the piece around it: its marks."""
+
+    has_estimated: bool
+    title: str = MAP_TITLE
+    pictures: str = PICTURES
 
 
 def on_screen(page: Page, on: date) -> str:
@@ -33,7 +49,7 @@ def on_screen(page: Page, on: date) -> str:
     )  # fmt: skip
     footer = written("components/pied-de-page.html", desk=desk, again=AGAIN, here=HERE, section=SECTION)
     callback = written(
-        "components/aucune-porte.html", doors=page.doors, commune=page.said.commune.code, desk=page.orientation.desk
+        "components/aucune-porte.html", has_doors=bool(page.doors), choices=CHOICES, commune=COMMUNE, desk=desk
     )
     return _filled(
         frame,
@@ -42,6 +58,8 @@ def on_screen(page: Page, on: date) -> str:
             TAGS: tags(page),
             DOORS: doors(page, paper=False) + callback,
             ASIDE: aside(page, paper=False),
+            CHOICES: callback_choices(page.doors),
+            COMMUNE: page.said.commune.code,
             FOOTER: footer,
             AGAIN: page.again,
         },
@@ -50,7 +68,8 @@ def on_screen(page: Page, on: date) -> str:
 
 def tags(page: Page) -> SafeString:
     """What the person said, in a few words each."""
-    return format_html_join("", '<span class="e-tag">{}</span> ', ((typo(tag),) for tag in page.said.tags))
+    put = french.writer()
+    return SafeString("".join([f'<span class="e-tag">{put(str(tag))}</span> ' for tag in page.said.tags]))
 
 
 def doors(page: Page, *, paper: bool) -> SafeString:
@@ -82,14 +101,21 @@ def doors(page: Page, *, paper: bool) -> SafeString:
 def aside(page: Page, *, paper: bool) -> SafeString:
     """The map, the reason of the order, the rights, the number of the region."""
     found = []
+    named = tuple((door.operator, door.name) for door in page.doors)
     if page.map:
-        found.append(written("components/portes-proches.html", map=page.map, rows=table_rows(page.doors)))
+        framed = Framed(page.map.has_estimated)
+        near = written("components/portes-proches.html", map=framed, rows=ROWS)
+        found.append(_filled(near, _map_values(page.map) | {ROWS: table_rows(page.doors)}))
     found += [
-        written("components/pourquoi-cet-ordre.html", doors=page.doors, again=AGAIN, paper=paper),
+        written("components/pourquoi-cet-ordre.html", doors=named, again=AGAIN, paper=paper),
         written("components/vos-droits.html", rights=page.rights),
         written("components/numero-regional.html", desk=page.orientation.desk),
     ]
     return SafeString("\n".join(found))
+
+
+def _map_values(drawn: Map) -> dict[str, str]:
+    return {MAP_TITLE: conditional_escape(drawn.title), PICTURES: drawn.pictures}
 
 
 def _cards(page: Page, cards: Iterable[DoorCard], paper: bool) -> list[str]:
@@ -97,9 +123,9 @@ def _cards(page: Page, cards: Iterable[DoorCard], paper: bool) -> list[str]:
     return [door_card(card, desk, paper) for card in cards]
 
 
-def _group(key: str, title: str, parts: Iterable[str]) -> SafeString:
-    heading = format_html('<section class="e-stack" aria-labelledby="{}"><h2 id="{}">{}</h2>', key, key, typo(title))
-    return SafeString(heading + "".join(parts) + "</section>")
+def _group(key: str, title: str, parts: Iterable[str]) -> str:
+    inside = "".join(parts)
+    return f'<section class="e-stack" aria-labelledby="{key}"><h2 id="{key}">{typo(title)}</h2>{inside}</section>'
 
 
 def _filled(frame: str, values: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache, wraps
+from html import escape
 from typing import ParamSpec, TypeVar
 
 from django.utils import timezone
@@ -63,6 +64,13 @@ def typography(text: str) -> str:
     Only spaces already there are changed: nothing is added, so codes and links stay as they are.
     """
     return _TO_CHANGE.sub(_instead, text)
+
+
+def writer() -> Callable[[str], str]:
+    """Text → HTML in the language of the page: its spaces put right in French, then escaped."""
+    if language() != "fr":
+        return escape
+    return lambda text: escape(typography(text))
 
 
 def _instead(found: re.Match[str]) -> str:
