@@ -46,8 +46,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             FUNCTIONS,
             "drop function public.directory_nearest_offers; drop function public.directory_nearest_sites;"
-            "drop function public.directory_walk_offers; drop function public.directory_walk_sites;"
-            "drop function public.directory_sites_of; drop function public.directory_km;"
+            "drop function public.directory_walk_offers; drop function if exists public.directory_walk_sites;"
+            "drop function if exists public.directory_walk_counters; drop function if exists public.directory_sites_of; drop function public.directory_km;"
             "drop function public.directory_has_more_sites;"
             "drop function public.directory_box",
         ),

@@ -24,7 +24,7 @@ from ensemblier.directory.models.networks import (
 from ensemblier.directory.models.offers import Offer
 from ensemblier.directory.models.organisations import Organisation
 from ensemblier.directory.models.permanences import Permanence
-from ensemblier.directory.models.sites import HoursException, InterventionPerimeter, ServedCommune, Site
+from ensemblier.directory.models.sites import Counter, HoursException, InterventionPerimeter, ServedCommune, Site
 from ensemblier.directory.models.sources import Source, Sourced
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "CallbackRequest",
     "Contact",
     "ContactAbsence",
+    "Counter",
     "DuplicatePair",
     "GroupementMember",
     "HoursException",

@@ -93,6 +93,25 @@ class Site(Sourced):
         return self.name
 
 
+class Counter(models.Model):
+    """Where an operator may be met, at home or by a permanence, whatever the dates: the nearest are sought there.
+
+    Written by triggers alone (directory/sql/counters.sql); its column `spot`, a point of the operator's own sphere, is
+    only read by `directory.sql`.
+    """
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+", db_index=False, verbose_name=_("lieu"))
+    role = models.CharField(_("opérateur"), max_length=30)
+
+    class Meta:
+        verbose_name = _("lieu d'un opérateur")
+        verbose_name_plural = _("lieux des opérateurs")
+        constraints = [models.UniqueConstraint(fields=["site", "role"], name="counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.role} @ {self.site}"
+
+
 class HoursException(models.Model):
     """A day, or some days, on which a site does not follow its usual hours."""
 

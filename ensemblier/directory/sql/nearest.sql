@@ -142,9 +142,10 @@ begin
     limit p_limit;
 end $$;
 
--- Sites of some networks near a point, walking outwards.
-create or replace function public.directory_walk_sites(
-    p_centre public.cube, p_box public.cube, p_networks text[], p_on date, p_limit integer)
+-- Counters near a point of their operator's sphere (directory_counter), walking outwards: at home with a member of these
+-- networks, or in a place where a member holds a published permanence, on that day.
+create or replace function public.directory_walk_counters(
+    p_centre public.cube, p_box public.cube, p_networks text[], p_fictitious boolean, p_on date, p_limit integer)
 returns table (site_id bigint, chord double precision)
 language plpgsql stable
 set plan_cache_mode = force_generic_plan
@@ -152,49 +153,34 @@ set enable_bitmapscan = off set enable_sort = off set enable_hashjoin = off set 
 as $$
 begin
     return query
-    select s.id, s.sphere OPERATOR(public.<->) p_centre
-    from public.directory_site s
-    where s.sphere OPERATOR(public.<@) p_box
-      and s.merged_into_id is null and not s.is_fictitious
-      and (s.valid_from is null or s.valid_from <= p_on) and (s.valid_to is null or s.valid_to > p_on)
-      and exists (
-        select 1 from public.directory_networkmembership m
-        where m.organisation_id = s.organisation_id and m.network_id = any(p_networks)
-          and (m.valid_from is null or m.valid_from <= p_on) and (m.valid_to is null or m.valid_to > p_on))
-    order by s.sphere OPERATOR(public.<->) p_centre
-    limit p_limit;
-end $$;
-
--- Sites of some organisations, and places where they hold a published permanence, nearest first.
-create or replace function public.directory_sites_of(
-    p_centre public.cube, p_box public.cube, p_organisations bigint[], p_fictitious boolean, p_on date, p_limit integer)
-returns table (site_id bigint, chord double precision)
-language plpgsql stable
-set plan_cache_mode = force_generic_plan set enable_seqscan = off
-as $$
-begin
-    return query
     select x.id, x.chord
     from (
-        select s.id, s.sphere OPERATOR(public.<->) p_centre as chord
-        from (
-            select h.id from public.directory_site h where h.organisation_id = any(p_organisations)
-            union
-            select p.site_id from public.directory_permanence p
-            where p.holder_id = any(p_organisations) and p.state = 'published'
-              and (p.valid_from is null or p.valid_from <= p_on) and (p.valid_to is null or p.valid_to > p_on)
-        ) home
-        join public.directory_site s on s.id = home.id
-        where s.sphere OPERATOR(public.<@) p_box
+        select s.id, c.spot OPERATOR(public.<->) p_centre as chord
+        from public.directory_counter c
+        join public.directory_site s on s.id = c.site_id
+        where c.spot OPERATOR(public.<@) p_box
           and s.merged_into_id is null and s.is_fictitious = p_fictitious
           and (s.valid_from is null or s.valid_from <= p_on) and (s.valid_to is null or s.valid_to > p_on)
-        offset 0) x
+          and (exists (
+            select from public.directory_networkmembership m
+            join public.directory_organisation o on o.id = m.organisation_id and (o.is_fictitious or not p_fictitious)
+            where m.organisation_id = s.organisation_id and m.network_id = any(p_networks)
+              and (m.valid_from is null or m.valid_from <= p_on) and (m.valid_to is null or m.valid_to > p_on))
+          or exists (
+            select from public.directory_permanence p
+            join public.directory_networkmembership m on m.organisation_id = p.holder_id and m.network_id = any(p_networks)
+            join public.directory_organisation o on o.id = p.holder_id and (o.is_fictitious or not p_fictitious)
+            where p.site_id = s.id and p.state = 'published'
+              and (p.valid_from is null or p.valid_from <= p_on) and (p.valid_to is null or p.valid_to > p_on)
+              and (m.valid_from is null or m.valid_from <= p_on) and (m.valid_to is null or m.valid_to > p_on)))
+        order by c.spot OPERATOR(public.<->) p_centre
+        fetch first p_limit rows with ties) x
     order by x.chord, x.id
     limit p_limit;
 end $$;
 
--- For each operator: real sites within p_km and, apart, demonstration ones within p_demo_km; at least the p_limit nearest
--- of each sort. A site counts for an operator that is at home there, or that holds a published permanence there.
+-- For each operator: the p_limit nearest real sites within p_km and, apart, demonstration ones within p_demo_km. A site
+-- counts for an operator that is at home there, or that holds a published permanence there.
 create or replace function public.directory_nearest_sites(
     p_lat double precision, p_lon double precision, p_km double precision, p_demo_km double precision,
     p_roles text[], p_on date, p_limit integer)
@@ -203,48 +189,21 @@ language plpgsql stable
 set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $$
 declare
-    rare constant integer := 400;
-    centre constant public.cube := public.directory_sphere(p_lat, p_lon);
-    box constant public.cube := public.directory_box(centre, p_km);
-    demo_box constant public.cube := public.directory_box(centre, p_demo_km);
+    centre public.cube;
     has_demo constant boolean := exists (select 1 from public.directory_site s where s.is_fictitious);
     wanted text;
     networks text[];
-    members bigint[];
-    hosts bigint[];
 begin
     foreach wanted in array p_roles loop
+        centre := public.cube(public.directory_sphere(p_lat, p_lon), public.directory_layer(wanted));
         networks := array(select n.code from public.directory_network n where n.role = wanted);
-        members := array(
-            select m.organisation_id from public.directory_networkmembership m
-            where m.network_id = any(networks)
-              and (m.valid_from is null or m.valid_from <= p_on) and (m.valid_to is null or m.valid_to > p_on)
-            limit rare);
-        if cardinality(members) < rare then
-            return query select wanted, f.site_id, public.directory_km(f.chord), false
-                from public.directory_sites_of(centre, box, members, false, p_on, p_limit) f;
-        else
-            return query select wanted, w.site_id, public.directory_km(w.chord), false
-                from public.directory_walk_sites(centre, box, networks, p_on, p_limit) w;
-            hosts := array(
-                select distinct p.holder_id from public.directory_permanence p
-                join public.directory_networkmembership m on m.organisation_id = p.holder_id
-                where p.state = 'published' and m.network_id = any(networks)
-                  and (m.valid_from is null or m.valid_from <= p_on) and (m.valid_to is null or m.valid_to > p_on)
-                limit rare);
-            if cardinality(hosts) > 0 then
-                return query select wanted, f.site_id, public.directory_km(f.chord), false
-                    from public.directory_sites_of(centre, box, hosts, false, p_on, p_limit) f;
-            end if;
-        end if;
+        return query select wanted, w.site_id, public.directory_km(w.chord), false
+            from public.directory_walk_counters(
+                centre, public.directory_box(centre, p_km), networks, false, p_on, p_limit) w;
         if has_demo then
-            members := array(
-                select distinct m.organisation_id from public.directory_networkmembership m
-                join public.directory_organisation o on o.id = m.organisation_id and o.is_fictitious
-                where m.network_id = any(networks)
-                  and (m.valid_from is null or m.valid_from <= p_on) and (m.valid_to is null or m.valid_to > p_on));
-            return query select wanted, f.site_id, public.directory_km(f.chord), true
-                from public.directory_sites_of(centre, demo_box, members, true, p_on, p_limit) f;
+            return query select wanted, w.site_id, public.directory_km(w.chord), true
+                from public.directory_walk_counters(
+                    centre, public.directory_box(centre, p_demo_km), networks, true, p_on, p_limit) w;
         end if;
     end loop;
 end $$;
