@@ -71,10 +71,12 @@ def test_after_any_changes_the_counters_are_those_of_the_rows(networks: None, se
     draw = random.Random(seed)  # noqa: S311
     for index, code in enumerate(sorted(OF)):
         make_site(make_organisation(f"Structure {index}", network=code))
+    seen: set[tuple[int, str]] = set()
     for _ in range(30):
         anything(draw)
         assert written() == expected()
-    assert written()
+        seen |= written()
+    assert len(seen) > 3
 
 
 @pytest.mark.parametrize("table", ["directory_site", "directory_networkmembership", "directory_permanence"])
@@ -83,6 +85,7 @@ def test_without_a_trigger_the_test_above_would_see_it(networks: None, table: st
     work = make_site(make_organisation("France Travail Gap", network="france-travail"))
     apec = make_organisation("Apec", network="apec")
     with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
         cursor.execute(f"alter table {table} disable trigger user")
     if table == "directory_site":
         make_site(apec)
