@@ -1,10 +1,11 @@
 """The ground of the access matrix: one row of each kind, and a client for each person."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
@@ -43,13 +44,17 @@ class Ground:
     users: Mapping[str, User | None]
     acting_for: Mapping[str, str]
     names: Mapping[str, str]
+    sessions: dict[str, str] = field(default_factory=dict)
 
     def client(self, person: str, *, csrf: bool = False) -> Client:
-        """The browser of a person; `csrf`: forms are checked as in production."""
+        """The browser of a person, signed in once; `csrf`: forms are checked as in production."""
         client = Client(enforce_csrf_checks=csrf)
         user = self.users[person]
-        if user is not None:
+        if user is not None and person not in self.sessions:
             client.force_login(user)
+            self.sessions[person] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        if user is not None:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[person]
         return client
 
     def ask(self, person: str, method: str, route: "Route", *, csrf: bool = False) -> HttpResponseBase:

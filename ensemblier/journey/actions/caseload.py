@@ -17,8 +17,11 @@ from ensemblier.directory.core.exchange.to_tables import guarded
 from ensemblier.journey.actions.episodes import open_file
 from ensemblier.journey.core.caseload import Caseload, CaseRow, Flaw, read_caseload
 from ensemblier.journey.core.episode import STILL_OPEN
+from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.persons import PersonDraft
 from ensemblier.journey.models import Episode, OwnNumber
+from ensemblier.journey.queries.opened import open_to
+from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.once import once
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
@@ -116,18 +119,21 @@ def _commune(row: CaseRow) -> str | None:
 RETURNED = ("numero", "prenom", "nom", "ouvert_le", "clos_le", "niveau", "relais", "dernier_etat")
 
 
-def export_list(*, by: Actor) -> bytes:
-    """What happened to the people whose file the actor opens, for her own system: CSV, semicolons, safe to open."""
+def export_list(*, by: Actor, at: datetime) -> bytes:
+    """What happened to the people whose file the actor opens, for her own system: CSV, semicolons, safe to open.
+
+    Each person reads in the journal of her file that it was exported.
+    """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(RETURNED)
     with acting(by):
-        rows = Episode.objects.filter(person__organisation_id=by.organisation_id or 0).select_related("person")
-        rows = (
-            rows.select_related("person__own_number").prefetch_related("levels", "relays").order_by("opened_at", "pk")
-        )
+        mine = Episode.objects.filter(person__in=open_to(by)).select_related("person__own_number")
+        rows = list(mine.prefetch_related("levels", "relays").order_by("opened_at", "pk"))
         for row in rows:
             writer.writerow([guarded(cell) for cell in _cells(row)])
+        for person_id in dict.fromkeys(row.person_id for row in rows):
+            note(by, Act.EXPORT_FILE, person_id=person_id, subject="person", at=at)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -15,7 +15,7 @@ from ensemblier.journey.core.consent import ConsentChannel
 from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.links import INVITATION_LASTS, LinkOrigin
 from ensemblier.journey.core.movers import CLERK, PersonHerself
-from ensemblier.journey.models import Person, PersonLink, Relay
+from ensemblier.journey.models import CalendarFeed, Person, PersonLink, Relay
 from ensemblier.journey.queries.links import person_of_consent
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
@@ -103,6 +103,8 @@ def unlink(link_uid: UUID, *, account_id: int, at: datetime) -> None:
             row.unlinked_at = max(at, row.linked_at)
             row.save(update_fields=["unlinked_at"])
             herself = PersonHerself(row.person_id)
+            with acting(herself):  # whoever opened a calendar from this space follows it no more
+                CalendarFeed.objects.filter(person_id=row.person_id, ended_at=None).update(ended_at=row.unlinked_at)
             note(herself, Act.UNLINK_FILE, person_id=row.person_id, subject="link", subject_uid=link_uid, at=at)
 
 

@@ -1,7 +1,7 @@
 """The one way a relay changes: consent locked first, guarded update, journal row; a refusal is journaled apart."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from ensemblier.journey.core.machine import MACHINE
 from ensemblier.journey.core.movers import Mover, PartnerByLink, organisation_of, party_of, user_of
 from ensemblier.journey.core.states import Move, Party, Refused, RelayState
 from ensemblier.journey.models import Consent, RefusedMove, Relay, RelayEvent
+from ensemblier.journey.queries.holding import TAKEN, goes_on, is_held_by
 from ensemblier.journey.sql.access import lead_follows
 from ensemblier.journey.sql.journal import note, note_refusal
 from ensemblier.journey.sql.locks import share_consents
@@ -112,12 +113,18 @@ def _attempt(row: Relay, order: Order, move: Move, by: Mover, given: Given) -> D
     row = Relay.objects.get(pk=row.pk)
     if done := _already(row, order, by):
         return done
+    takes_over = party is Party.RECIPIENT and row.state in TAKEN and not is_held_by(row, by)
+    if takes_over and move is not Move.RELEASE and not goes_on(row, by, order.at):
+        # A colleague reads no more than the envelope: she goes no further with it before it is given back to the desk.
+        return Refused.NOT_YOURS
     partner = by.name if isinstance(by, PartnerByLink) else ""
     details = {"adviser": user_of(by), "partner": partner} | given.details
     act = core.Act(move=move, party=party, at=order.at, version=order.version, key=order.key, **details)
     after = core.move(row.value, act, consent.value if consent else None, MACHINE)
     if isinstance(after, Refused):
         return after
+    if takes_over and move is not Move.RELEASE:
+        after = replace(after, adviser=user_of(by))
     if not write(row, after, act, by, consent):
         return _already(row, order, by) or Refused.STALE
     return Done(row.uid, after.state, after.version)

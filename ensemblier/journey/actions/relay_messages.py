@@ -6,12 +6,12 @@ from uuid import UUID
 
 from ensemblier.journey.actions.moves import Order
 from ensemblier.journey.core.journal import Act
-from ensemblier.journey.core.machine import MACHINE
 from ensemblier.journey.core.movers import Mover, PartnerByLink, PersonHerself, organisation_of, party_of, user_of
-from ensemblier.journey.core.relay import view
 from ensemblier.journey.core.relay_messages import MessageChannel, MessageKind
 from ensemblier.journey.core.states import FINAL, Move, Party, RelayState, View
 from ensemblier.journey.models import Relay, RelayMessage
+from ensemblier.journey.queries.holding import goes_on
+from ensemblier.journey.queries.relays import seen_by
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.errors import BadInput, NotFound, RuleViolated
@@ -46,9 +46,10 @@ def write_message(order: Order, *, by: Mover, draft: MessageDraft) -> UUID:
 
 
 def thread_view(relay: Relay, by: Mover, order: Order) -> View:
-    """What the writer sees of the relay at that instant."""
+    """What the writer sees of the relay at that instant: of a desk, only who has it in hand reads the thread."""
     party = party_of(relay.value, Move.GIVE_INFO, by)
-    return view(relay.value, party, relay.consent.value if relay.consent else None, order.at, MACHINE)
+    holds = party is Party.RECIPIENT and goes_on(relay, by, order.at)
+    return seen_by(relay, party, by, order.at, holds=holds)
 
 
 def question_beside(order: Order, by: Mover, question: str, *, is_for_person: bool) -> Callable[[Relay], None]:

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ensemblier.accounts.core.roles import Role
+from ensemblier.accounts.queries.members import actor_for
 from ensemblier.directory.core.states import PermanenceState
-from ensemblier.directory.models import Permanence, Site
+from ensemblier.directory.models import Organisation, Permanence, Site
 from ensemblier.journey.adapters.ics import Entry, calendar_of
 from ensemblier.journey.core.appointment_texts import Told
 from ensemblier.journey.core.appointments import (
@@ -21,13 +22,15 @@ from ensemblier.journey.core.appointments import (
 )
 from ensemblier.journey.core.consent import ConsentChannel
 from ensemblier.journey.core.movers import CLERK, PersonHerself
+from ensemblier.journey.core.relay import PARIS
 from ensemblier.journey.models import Appointment, CalendarFeed
 from ensemblier.journey.queries.own_file import Author, reading
 from ensemblier.journey.sql.scope import acting
-from ensemblier.kernel.actor import Actor
+from ensemblier.kernel.actor import ANONYMOUS, Actor
 from ensemblier.kernel.errors import NotFound
 from ensemblier.kernel.orm.models import valid_on
 
+UNKNOWN_FEED = "Cette adresse d’agenda n’existe pas, ou elle a été arrêtée."
 UNKNOWN_APPOINTMENT = "Ce rendez-vous n’existe pas dans ce dossier."
 FEED_PAST = timedelta(days=30)
 FEED_MOST = 500
@@ -95,14 +98,23 @@ def feed(token: str, *, at: datetime) -> bytes:
     with acting(CLERK):
         row = CalendarFeed.objects.filter(token_hash=sha256(token.encode()).hexdigest(), ended_at=None).first()
     if row is None:
-        raise NotFound("Cette adresse d’agenda n’existe pas, ou elle a été arrêtée.")
-    owner: Author = Actor(row.adviser_id, row.organisation_id, frozenset({Role.ADVISER}))
+        raise NotFound(UNKNOWN_FEED)
+    owner: Author = _adviser_of(row, at)
     mine = {"adviser_id": row.adviser_id, "organisation_id": row.organisation_id}
     if row.person_id is not None:
         owner, mine = PersonHerself(row.person_id, ConsentChannel.SIGNED_LINK), {"person_id": row.person_id}
+    if owner == ANONYMOUS:
+        raise NotFound(UNKNOWN_FEED)
     with acting(owner):
         rows = _rows().filter(ends_at__gt=at - FEED_PAST, **mine).order_by("starts_at", "pk")
         return calendar_of(entry_of(each, at) for each in rows[:FEED_MOST])
+
+
+def _adviser_of(row: CalendarFeed, at: datetime) -> Actor:
+    """The adviser of a feed as she is now: nobody once she has left, or while her organisation has no convention."""
+    number, place = row.organisation_id or 0, Organisation.objects.filter(pk=row.organisation_id or 0).first()
+    actor = actor_for(row.adviser_id, place.uid if place else None, on=at.astimezone(PARIS).date())
+    return actor if actor.organisation_id == number and Role.ADVISER in actor.roles else ANONYMOUS
 
 
 def has_feed(*, by: Author) -> bool:

@@ -9,8 +9,9 @@ from ensemblier.journey.adapters import vault
 from ensemblier.journey.core.documents import DocumentKind, MediaType
 from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.movers import Mover, party_of
-from ensemblier.journey.core.states import Move, View
+from ensemblier.journey.core.states import Move, Party, View
 from ensemblier.journey.models import Document, Relay, SharedDocument
+from ensemblier.journey.queries.holding import goes_on
 from ensemblier.journey.queries.merges import read_with
 from ensemblier.journey.queries.own_file import Author, reading
 from ensemblier.journey.queries.relays import seen_by
@@ -85,8 +86,10 @@ def read_carried(relay: UUID, document: UUID, *, by: Mover, at: datetime) -> Con
 
 
 def _is_read(relay: Relay, by: Mover, at: datetime) -> bool:
+    """Whether the reader reads what the relay carries: of a desk, only who has it in hand."""
     party = party_of(relay.value, Move.GIVE_INFO, by)
-    return seen_by(relay, party, by, at) in (View.WHOLE, View.SUMMARY)
+    holds = party is Party.RECIPIENT and goes_on(relay, by, at)
+    return seen_by(relay, party, by, at, holds=holds) in (View.WHOLE, View.SUMMARY)
 
 
 def _content(row: Document) -> Content:

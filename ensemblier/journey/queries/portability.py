@@ -206,10 +206,17 @@ def _words(model: type[Model], column: str, value: Any) -> Any:
     if isinstance(value, list):
         base = getattr(_field(model, column), "base_field", None)
         inner = dict(getattr(base, "flatchoices", None) or ())
-        return ", ".join(str(inner.get(item, item)) for item in value)
+        return ", ".join(str(_one_of(inner, item)) for item in value)
     if isinstance(value, dict):
         return ", ".join(f"{name} : {words}" for name, words in value.items() if words)
     return choices.get(value, value)
+
+
+def _one_of(names: dict[Any, Any], item: Any) -> Any:
+    """An item of a list in words: its name, or, for one that is itself several values, what they say."""
+    if isinstance(item, dict):
+        return " – ".join(str(words) for key, words in item.items() if words and key not in ("uid", "after"))
+    return names.get(item, item)
 
 
 def _field(model: type[Model], column: str) -> Field[Any, Any] | None:

@@ -13,13 +13,14 @@ from ensemblier.journey.core.consent import Category
 from ensemblier.journey.core.inbox import Added, RelayPage, RelayRow, Step
 from ensemblier.journey.core.journal import Act
 from ensemblier.journey.core.machine import MACHINE
-from ensemblier.journey.core.movers import Mover, PartnerByLink, party_of, user_of
+from ensemblier.journey.core.movers import Mover, party_of, user_of
 from ensemblier.journey.core.packets import Envelope, Packet, envelope_of, fingerprint, letter
 from ensemblier.journey.core.persons import full_name
 from ensemblier.journey.core.relay import PARIS, view
 from ensemblier.journey.core.relay_messages import MessageChannel, MessageKind, MessageView
 from ensemblier.journey.core.states import Move, Party, RelayKind, RelayState, View
 from ensemblier.journey.models import Person, Relay, RelayMessage, SharedDocument
+from ensemblier.journey.queries.holding import TAKEN, goes_on, has_in_hand, is_held_by
 from ensemblier.journey.queries.merges import read_with
 from ensemblier.journey.queries.opened import open_to
 from ensemblier.journey.sql.journal import note
@@ -31,7 +32,6 @@ from ensemblier.kernel.orm.models import valid_on
 
 UNKNOWN = "Ce relais n’existe pas, ou ne vous est pas ouvert."
 _JOINED = ("source", "recipient", "adviser", "source_adviser", "consent", "sequel", "queue_entry", "error_report")
-_TAKEN = frozenset({RelayState.ACKNOWLEDGED, RelayState.INFO_REQUESTED, RelayState.ACCEPTED, RelayState.IN_PROGRESS})
 
 
 def relay_page(uid: UUID, *, by: Mover, at: datetime) -> RelayPage:
@@ -44,10 +44,11 @@ def relay_page(uid: UUID, *, by: Mover, at: datetime) -> RelayPage:
             person = open_to(by).filter(pk=relay.person_id).first()
             if person is None and relay.source_adviser_id != by.user_id:
                 raise NotFound(UNKNOWN)
-        seen = seen_by(relay, party, by, at)
+        holds = party is Party.RECIPIENT and goes_on(relay, by, at)
+        seen = seen_by(relay, party, by, at, holds=holds)
         if seen in (View.NOTHING, View.SOMEBODY):
             raise NotFound(UNKNOWN)
-        shown = _page(relay, _Reader(by, party, seen, at), person)
+        shown = _page(relay, _Reader(by, party, seen, at, holds=holds), person)
         note(by, Act.READ_RELAY, person_id=relay.person_id, subject="relay", subject_uid=uid, at=at)
         return shown
 
@@ -60,30 +61,23 @@ def _found(uid: UUID) -> Relay:
     return relay
 
 
-def seen_by(relay: Relay, party: Party, by: Mover, at: datetime) -> View:
-    """`core.relay.view`, narrowed: of a desk, only who has the relay in hand reads more than the envelope."""
+def seen_by(relay: Relay, party: Party, by: Mover, at: datetime, *, holds: bool | None = None) -> View:
+    """`core.relay.view`, narrowed: of a desk, only who has the relay in hand reads more than the envelope.
+
+    `holds`: whether she goes on with it, when the caller already knows.
+    """
     seen = view(relay.value, party, relay.consent.value if relay.consent else None, at, MACHINE)
-    if party is Party.RECIPIENT and seen is View.SUMMARY and not is_held_by(relay, by):
-        return View.ENVELOPE
+    if party is Party.RECIPIENT and seen is View.SUMMARY:
+        holds = is_held_by(relay, by) if holds is None else holds
+        return View.SUMMARY if holds else View.ENVELOPE
     return seen
-
-
-def is_held_by(relay: Relay, by: Mover) -> bool:
-    """Whether the reader has the relay in hand; a partner's link is one reader."""
-    return _holds(relay.adviser_id, relay.partner, by)
-
-
-def _holds(adviser_id: int | None, partner: str, by: Mover) -> bool:
-    if isinstance(by, PartnerByLink):
-        return bool(partner)
-    return adviser_id is not None and adviser_id == user_of(by)
 
 
 class _Reader:
     """Who reads, as what, and how much."""
 
-    def __init__(self, by: Mover, party: Party, seen: View, at: datetime) -> None:
-        self.by, self.party, self.seen, self.at = by, party, seen, at
+    def __init__(self, by: Mover, party: Party, seen: View, at: datetime, *, holds: bool) -> None:
+        self.by, self.party, self.seen, self.at, self.holds = by, party, seen, at, holds
 
     @property
     def reads_all(self) -> bool:
@@ -109,7 +103,7 @@ def _page(relay: Relay, reader: _Reader, person: Person | None) -> RelayPage:
         state=RelayState(relay.state),
         party=reader.party,
         seen=reader.seen,
-        is_named=is_held_by(relay, reader.by),
+        is_named=reader.holds or is_held_by(relay, reader.by),
         moves=_moves(relay, reader),
         source_name=relay.source.name if reader.follows else "",
         recipient_name=relay.recipient.name if relay.recipient else "",
@@ -225,7 +219,7 @@ def _moves(relay: Relay, reader: _Reader) -> frozenset[Move]:
         if state in rule.sources and party_of(relay.value, move, reader.by) in rule.parties:
             found.add(move)
     # Only who has it in hand goes on with it; a colleague may take it over from the desk, by accepting or giving back.
-    if reader.party is Party.RECIPIENT and state in _TAKEN and not is_held_by(relay, reader.by):
+    if reader.party is Party.RECIPIENT and state in TAKEN and not reader.holds:
         found &= {Move.RELEASE}
     return frozenset(found)
 
@@ -255,7 +249,7 @@ def row_of(line: RelayLine, by: Mover, *, at: datetime) -> RelayRow:
     party = party_of(relay, Move.GIVE_INFO, by)
     is_recipient = party is Party.RECIPIENT
     seen = view(relay, party, line.consent, at, MACHINE)
-    is_held = _holds(line.adviser_id, line.partner, by)
+    is_held = has_in_hand(line.adviser_id, line.partner, by)
     if is_recipient and seen is View.SUMMARY and not is_held:
         seen = View.ENVELOPE
     is_open = not is_recipient or seen is View.SUMMARY

@@ -72,7 +72,9 @@ def bring(request: HttpRequest) -> HttpResponse:
 @page(reads=False, who=ADVISER)
 def give_back(request: HttpRequest) -> HttpResponse:
     """What happened here, as a file for her own system."""
-    response = HttpResponse(export_list(by=actor_of(request)), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(
+        export_list(by=actor_of(request), at=timezone.now()), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="retour-{timezone.localdate():%Y-%m-%d}.csv"'
     return private(response)
 

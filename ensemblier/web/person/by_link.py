@@ -50,6 +50,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             uid = open_link(token, LinkPurpose.RELAY_CHOICE, form.cleaned_data["proof"], now())
+            _session(request).cycle_key()
             _session(request)[CHOOSING] = {"relay": str(uid), "until": (now() + LASTS).isoformat()}
             return HttpResponseRedirect(reverse("web:choice", args=[uid]))
         except NotAllowed as error:

@@ -49,7 +49,9 @@ def made_world() -> World:
     readers: dict[str, Mover] = {"awa": PersonHerself(episode.person_id), "bea": PersonHerself(foreign.person_id)}
     readers |= {"bruno": desk.bruno, "chloe": desk.chloe, "denis": desk.denis}
     readers |= _colleagues(desk, episode)
-    readers["hugo"] = make_actor("Hugo", make_organisation("Transitions Pro"))
+    readers["hugo"] = hugo = make_actor("Hugo", make_organisation("Transitions Pro"))
+    # A colleague of Hugo's, to whom Awa shares nothing.
+    readers["hana"] = Actor(make_user("Hana").pk, hugo.organisation_id, frozenset({"adviser"}), "Hana")
     with constraints_off():
         _joint(desk, episode, readers["hugo"])
         Relay.objects.filter(pk=relay.pk).update(recipient_id=desk.recipient, consent=consent, adviser=None)

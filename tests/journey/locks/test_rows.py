@@ -30,7 +30,7 @@ IS_SOAK = bool(os.environ.get("ENSEMBLIER_SOAK"))
 FILE = "awa bruno fatou"
 PROJECT = f"{FILE} hugo"
 STAFF = "bruno elise fatou gael ida"
-ALL = "awa bea bruno chloe denis elise fatou gael ida dana cora ada bruno_elsewhere hugo partner nobody"
+ALL = "awa bea bruno chloe denis elise fatou gael ida dana cora ada bruno_elsewhere hugo hana partner nobody"
 # Who sees Awa's row of each table. RELAY: as the relay; CARRIED: as what it carries; SHOWN: as the consent.
 READERS = {
     "person": PROJECT,

@@ -98,6 +98,6 @@ def test_only_an_adviser_of_a_structure_brings_a_list(desk: Desk) -> None:
 
 def test_what_happened_goes_back_under_her_own_numbers(desk: Desk) -> None:
     import_list(read_list(LIST).rows, by=desk.bruno, at=MONDAY)
-    back = list(csv.DictReader(io.StringIO(export_list(by=desk.bruno).decode("utf-8-sig")), delimiter=";"))
+    back = list(csv.DictReader(io.StringIO(export_list(by=desk.bruno, at=MONDAY).decode("utf-8-sig")), delimiter=";"))
     assert {row["numero"]: row["nom"] for row in back} == {"A1": "Diallo", "A2": "'=cmd"}
-    assert export_list(by=desk.chloe).decode("utf-8-sig").count("\n") == 1
+    assert export_list(by=desk.chloe, at=MONDAY).decode("utf-8-sig").count("\n") == 1

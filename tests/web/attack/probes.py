@@ -1,0 +1,407 @@
+"""What an attacker tries, one small proof for each kind of check. Each gives back what surprised it: nothing, when all
+holds. What is expected stands here, written by hand."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.utils import timezone
+
+from ensemblier.accounts.models import Convention, Membership, User
+from ensemblier.journey.models import Access, Note, PersonLink, Relay
+from tests.web.attack.children import Try, tries, wrong_children
+from tests.web.attack.field import PARTNER_SEES, Field
+from tests.web.matrix import word_of
+from tests.web.records.ground import OF_FILE, OF_RELAY, key
+
+Probe = Callable[[Field], list[str]]
+REFUSED = ("in", "403", "404")
+CLOSED = ("", "denis", "léa", "ada", "bruno", "colette", "edmond", "oscar", "renée", "nina", "dora", "dolorès", "alma")
+"""Everybody to whom Awa's file is closed."""
+OF_A_FILE = (
+    "", "notes/", "plan/", "plan/versions/", "plan/plan.pdf", "financement/", "calendrier/", "rendez-vous/",
+    "documents/", "synthese/", "relais/", "identite/", "inviter/", "relais/nouveau/", "plan/metier/",
+)  # fmt: skip
+
+
+def text_of(response: HttpResponseBase) -> str:
+    """The words of an answer."""
+    return b"".join(response).decode(errors="replace")  # type: ignore[call-overload]
+
+
+def files(field: Field) -> list[str]:
+    """A file is closed to everybody but its lead and who replaces her; each of them reads it."""
+    at, found = f"/dossiers/{field.files['awa']['uid']}/", []
+    for who in CLOSED:
+        for page in ("", "notes/", "documents/", "plan/"):
+            got = field.ask(who, "GET", at + page)
+            if word_of(got) not in REFUSED or OF_FILE in text_of(got):
+                found.append(f"{who or 'nobody'} reads {page or 'the file'}: {word_of(got)}")
+    for who in ("chloé", "suzanne"):
+        found += [f"{who} misses {p}" for p in OF_A_FILE[:9] if word_of(field.ask(who, "GET", at + p)) != "200"]
+    return found
+
+
+def pages(field: Field) -> list[str]:
+    """Every page of a file is closed to a colleague without access, an adviser of elsewhere and somebody of no role."""
+    at, found = f"/dossiers/{field.files['awa']['uid']}/", []
+    for who in ("", "denis", "colette", "edmond", "renée", "ada"):
+        for page in OF_A_FILE:
+            got = field.ask(who, "GET", at + page)
+            if word_of(got) not in REFUSED:
+                found.append(f"{who or 'nobody'} reads {page}: {word_of(got)}")
+    return found
+
+
+SEEN = {
+    # state, consent: who reads the text of the relay, who has a page of it at all
+    ("draft", "live"): ({"chloé", "suzanne"}, {"chloé", "suzanne"}),
+    ("awaiting_person", "live"): ({"chloé", "suzanne", "awa herself"}, {"chloé", "suzanne", "awa herself"}),
+    ("sent", "live"): ({"awa herself"}, {"chloé", "suzanne", "renée", "nina", "awa herself"}),
+    ("accepted", "live"): ({"renée", "awa herself"}, {"chloé", "suzanne", "renée", "nina", "awa herself"}),
+    ("accepted", "revoked"): ({"awa herself"}, {"chloé", "suzanne", "renée", "nina", "awa herself"}),
+    ("accepted", "ended"): ({"awa herself"}, {"chloé", "suzanne", "renée", "nina", "awa herself"}),
+    ("accepted", "none"): ({"awa herself"}, {"chloé", "suzanne", "renée", "nina", "awa herself"}),
+    ("completed", "live"): ({"renée", "awa herself"}, {"chloé", "suzanne", "renée", "nina", "awa herself"}),
+    ("declined", "live"): ({"awa herself"}, {"chloé", "suzanne", "renée", "nina", "awa herself"}),
+}
+OTHERS = ("", "denis", "oscar", "colette", "edmond", "dora", "ada", "léa", "bruno", "partner", "béa herself")
+
+
+def relays(field: Field) -> list[str]:
+    """In each state, on each consent: the text of the relay, its page, and neither for anybody else."""
+    found = []
+    uid = field.files["awa"]["relay"]
+    for (state, consent), (read, page) in SEEN.items():
+        with field.state(state, consent):
+            for who in ("chloé", "suzanne", "renée", "nina", "awa herself", *OTHERS):
+                at = f"/mon-espace/relais/{uid}/" if who.endswith("herself") else f"/relais/{uid}/"
+                got = field.ask(who, "GET", at)
+                case = f"{who or 'nobody'} ({state}, {consent})"
+                if (word_of(got) == "200") is not (who in page):
+                    found.append(f"{case}: {word_of(got)}")
+                if (OF_RELAY in text_of(got)) is not (who in read):
+                    found.append(f"{case}: {'reads' if OF_RELAY in text_of(got) else 'misses'} the text")
+    return found
+
+
+def carried(field: Field) -> list[str]:
+    """A document of a relay is for who has it in hand, while the consent lives; and for nobody in another state."""
+    names, found = field.files["awa"], []
+    at = f"/relais/{names['relay']}/documents/{names['document']}/"
+    for state, consent in (("accepted", "live"), ("accepted", "revoked"), ("sent", "live"), ("declined", "live")):
+        with field.state(state, consent):
+            readers = {"renée"} if (state, consent) == ("accepted", "live") else set()
+            for who in ("chloé", "suzanne", "renée", "nina", "dora", "oscar", "colette", "edmond", "partner", "denis"):
+                got = word_of(field.ask(who, "GET", at))
+                if (got == "200") is not (who in readers):
+                    found.append(f"{who} ({state}, {consent}): {got}")
+    other = f"/relais/{field.files['cléo']['relay']}/documents/{names['document']}/"
+    if word_of(field.ask("chloé", "GET", other)) != "404":
+        found.append("a document under a relay that does not carry it")
+    return found
+
+
+def feeds_of_programs(field: Field) -> list[str]:
+    """The interface for programs shows a relay as the page does, and lists those of one's own organisation."""
+    uid, found = field.files["awa"]["relay"], []
+    with field.state("accepted", "live"):
+        for who in ("", "denis", "colette", "oscar", "ada", "dora", "awa herself", "partner", "edmond"):
+            got = field.ask(who, "GET", f"/api/v1/relays/{uid}")
+            if word_of(got) not in ("403", "404"):
+                found.append(f"{who or 'nobody'}: {word_of(got)}")
+            listed = field.ask(who, "GET", "/api/v1/relays")
+            if uid in text_of(listed) or (word_of(listed) != "403" and who not in ("colette", "oscar", "edmond")):
+                found.append(f"{who or 'nobody'} lists it: {word_of(listed)}")
+        own = field.ask("renée", "GET", f"/api/v1/relays/{uid}")
+        if word_of(own) != "200" or own["Cache-Control"] != "no-store":
+            found.append("renée misses it, or a cache keeps it")
+        if OF_RELAY in text_of(field.ask("nina", "GET", f"/api/v1/relays/{uid}")):
+            found.append("nina reads its text")
+    return found
+
+
+def _children(*names: str) -> Probe:
+    def probe(field: Field) -> list[str]:
+        chosen = [each for each in tries() if any(name in each.route for name in names)]
+        return wrong_children(field, [each for each in chosen if _is_telling(each)])
+
+    return probe
+
+
+def _is_telling(each: Try) -> bool:
+    """Two files of one adviser, and another's: the same reader, whom no policy stops, and one whom it does."""
+    return (each.who, each.parent, each.child) in (("chloé", "awa", "cléo"), ("awa herself", "awa", "cléo"))
+
+
+GESTURES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+    ("accepted", "nina", "rencontrer", {"met_at": "MET"}),
+    ("accepted", "nina", "ecrire", {"text": "Bonjour"}),
+    ("accepted", "nina", "sans-suite", {"outcome": "refused"}),
+    ("acknowledged", "nina", "decliner", {"reason": "full", "proposal": "none_known"}),
+    ("acknowledged", "nina", "demander", {"question": "Quand ?"}),
+    ("in_progress", "nina", "terminer", {"outcome": "answered"}),
+    ("sent", "oscar", "prendre", {}),
+    ("sent", "dora", "prendre", {}),
+    ("sent", "colette", "annuler", {}),
+    ("sent", "edmond", "annuler", {}),
+    ("sent", "chloé", "prendre", {}),
+    ("sent", "chloé", "accepter", {"appointment_at": "SOON"}),
+    ("sent", "chloé", "decliner", {"reason": "full", "proposal": "none_known"}),
+    ("accepted", "chloé", "annuler", {}),
+    ("accepted", "chloé", "rencontrer", {"met_at": "MET"}),
+    ("in_progress", "chloé", "terminer", {"outcome": "answered"}),
+    ("sent", "partner", "prendre", {}),
+    ("info_requested", "oscar", "repondre", {"answer": "Oui"}),
+    ("info_requested", "renée", "repondre", {"answer": "Oui"}),
+    ("draft", "renée", "prendre", {}),
+    ("declined", "colette", "suite", {"decision": "solved", "words": "x"}),
+    ("declined", "renée", "suite", {"decision": "solved", "words": "x"}),
+    ("sent", "oscar", "signaler", {}),
+    ("sent", "nina", "ecrire", {"text": "Bonjour"}),
+    ("declined", "renée", "ecrire", {"text": "Bonjour"}),
+    ("in_progress", "colette", "ecrire", {"text": "Bonjour"}),
+)
+"""State, who, which gesture: none of them may change anything."""
+WITHOUT_CONSENT = (("sent", "prendre"), ("sent", "accepter"), ("accepted", "rencontrer"), ("accepted", "ecrire"))
+
+
+def gestures(field: Field) -> list[str]:
+    """Forged gestures change nothing."""
+    found = []
+    for state, who, name, sent in GESTURES:
+        with field.state(state, "live"):
+            found += [f"{who} {name} ({state}): {said}" for said in _moved(field, who, name, sent)]
+    for consent in ("revoked", "ended", "none"):
+        for state, name in WITHOUT_CONSENT:
+            with field.state(state, consent):
+                sent = {"appointment_at": "SOON", "met_at": "MET", "text": "Bonjour"}
+                found += [f"renée {name} ({state}, {consent}): {said}" for said in _moved(field, "renée", name, sent)]
+    return found
+
+
+def _moved(field: Field, who: str, name: str, sent: dict[str, str]) -> list[str]:
+    uid = field.files["awa"]["relay"]
+    now = timezone.localtime()
+    hours = {"MET": now - timedelta(hours=1), "SOON": now + timedelta(days=2)}
+    given = {k: hours[v].strftime("%Y-%m-%dT%H:%M") if v in hours else v for k, v in sent.items()}
+    version = str(Relay.objects.get(uid=uid).version)
+    place = "partenaire" if who == "partner" else "relais"
+    got = field.ask(who, "POST", f"/{place}/{uid}/{name}/", version=version, key=str(uuid4()), **given)
+    changes = [w for w in field.writes if "refusedmove" not in w and "journal" not in w]
+    return [f"{word_of(got)}, {changes[0]}"] if changes else []
+
+
+def by_link(field: Field) -> list[str]:
+    """A partner's browser reads its own relay, for half an hour, and no other."""
+    found, own = [], field.files["partner"]["relay"]
+    if PARTNER_SEES not in text_of(field.ask("partner", "GET", f"/partenaire/{own}/")):
+        found.append("the partner misses her relay")
+    for who, uid in (("partner", field.files["awa"]["relay"]), ("", own), ("renée", own), ("oscar", own)):
+        with field.state("accepted", "live"):
+            if word_of(field.ask(who, "GET", f"/partenaire/{uid}/")) != "404":
+                found.append(f"{who or 'nobody'} reads a relay by link")
+    for change in ({"state": "cancelled", "ended_at": timezone.now()}, {"consent": None}, {"partner": ""}):
+        point = transaction.savepoint()
+        Relay.objects.filter(uid=own).update(**change)
+        if PARTNER_SEES in text_of(field.ask("partner", "GET", f"/partenaire/{own}/")):
+            found.append(f"the partner still reads ({next(iter(change))})")
+        transaction.savepoint_rollback(point)
+    return found
+
+
+def space(field: Field) -> list[str]:
+    """In her space she reads her own file and relays, and another's do not exist."""
+    found = []
+    for who, own, other in (("awa herself", "awa", "béa"), ("béa herself", "béa", "awa")):
+        for page in ("plan/", "documents/", "rendez-vous/", "financement/", "calendrier/", "synthese/"):
+            got = word_of(field.ask(who, "GET", f"/mon-espace/dossiers/{field.files[own]['uid']}/{page}"))
+            if got != "200":
+                found.append(f"{who} misses her {page}: {got}")
+            got = word_of(field.ask(who, "GET", f"/mon-espace/dossiers/{field.files[other]['uid']}/{page}"))
+            if got != "404":
+                found.append(f"{who} reads another's {page}: {got}")
+        theirs = field.files[other]["relay"]
+        with field.state("awaiting_person"):
+            for page, method in (("", "GET"), ("decider/", "GET"), ("arreter/", "POST"), ("repondre/", "POST")):
+                if word_of(field.ask(who, method, f"/mon-espace/relais/{theirs}/{page}", answer="x")) != "404":
+                    found.append(f"{who} {page} of another's relay")
+    for page in ("", "relais/", "partages/", "qui-a-regarde/", "donnees/lire/", "donnees.json", "demandes/"):
+        if word_of(field.ask("", "GET", f"/mon-espace/{page}")) != "in":
+            found.append(f"a passer-by opens {page}")
+        if word_of(field.ask("chloé", "GET", f"/mon-espace/{page}")) != "in":
+            found.append(f"an adviser opens {page}")
+        if OF_FILE in text_of(field.ask("béa herself", "GET", f"/mon-espace/{page}")):
+            found.append(f"béa reads awa in {page}")
+    mine = PersonLink.objects.get(person__uid=field.files["awa"]["uid"]).uid
+    got = field.ask("béa herself", "POST", f"/mon-espace/dossiers/{mine}/delier/")
+    if word_of(got) != "404":
+        found.append(f"béa takes awa's file out of her space: {word_of(got)}")
+    point = transaction.savepoint()
+    PersonLink.objects.update(unlinked_at=timezone.now())
+    at = f"/mon-espace/dossiers/{field.files['awa']['uid']}/plan/"
+    if word_of(field.ask("awa herself", "GET", at)) != "404":
+        found.append("a file that was taken out of a space is still read there")
+    transaction.savepoint_rollback(point)
+    return found
+
+
+def members(field: Field) -> list[str]:
+    """A right that has ended, or not begun, or rests on no convention, opens nothing at the next request."""
+    user = key(field.ground.users["chloé"])
+    mine = Membership.objects.filter(user_id=user)
+    today = timezone.localdate()
+    place = mine.get().organisation_id
+    changes: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("ended yesterday", lambda: mine.update(valid_from=today - timedelta(9), valid_to=today)),
+        ("begins tomorrow", lambda: mine.update(valid_from=today + timedelta(1))),
+        ("account closed", lambda: User.objects.filter(pk=user).update(is_active=False)),
+        ("no convention", lambda: Convention.objects.filter(organisation_id=place).delete()),
+        ("convention ended", lambda: Convention.objects.filter(organisation_id=place).update(valid_to=today)),
+        ("other role", lambda: mine.update(role="desk")),
+        ("access ended", lambda: Access.objects.filter(user_id=user).update(ended_at=timezone.now())),
+        ("access passed", lambda: Access.objects.filter(user_id=user).update(until=timezone.now() - timedelta(1))),
+    )
+    found = []
+    for name, change in changes:
+        point = transaction.savepoint()
+        change()
+        for page in ("", "plan/", "documents/"):
+            got = word_of(field.ask("chloé", "GET", f"/dossiers/{field.files['awa']['uid']}/{page}"))
+            if got == "200":
+                found.append(f"{name}: reads {page or 'the file'}")
+        if name not in ("access ended", "access passed"):
+            got = field.ask("", "GET", f"/agenda/{field.feeds['chloé']}/rendez-vous.ics")
+            if word_of(got) != "404" and name not in ("no convention", "convention ended", "other role"):
+                found.append(f"{name}: the calendar still answers")
+        transaction.savepoint_rollback(point)
+    return found
+
+
+def contexts(field: Field) -> list[str]:
+    """A form shown for one organisation writes nothing for another; without saying for which, nothing either."""
+    found = []
+    at = f"/dossiers/{field.files['awa']['uid']}/"
+    form = {"words": "autre", "version": "1", "key": str(uuid4()), "theme": "housing", "state": "open"}
+    for acting in ("", str(field.acting["renée"]), "999999"):
+        for page in ("besoins/ajouter/", "demande/"):
+            field.ask("chloé", "POST", at + page, **(form | {"acting_for": acting}))
+            if any("need" in write or "episode" in write for write in field.writes):
+                found.append(f"{page} written for «{acting}»")
+    return found
+
+
+def lists(field: Field) -> list[str]:
+    """What lists, searches and exports show is one's own."""
+    found = []
+    for page in ("/dossiers/", "/dossiers/?q=canari", "/dossiers/importer/retour/", "/ma-journee/", "/relais/",
+                 "/dossiers/doublons/", "/demandes/", "/guichet/"):  # fmt: skip
+        for who in ("colette", "edmond", "oscar", "renée", "nina", "dora", "dolorès"):
+            with field.state("sent", "live"):
+                text = text_of(field.ask(who, "GET", page))
+                if OF_FILE in text or OF_RELAY in text:
+                    found.append(f"{who} reads Awa in {page}")
+        for who, other in (("chloé", "Béa-nom"), ("renée", "Cléo-nom")):
+            if other in text_of(field.ask(who, "GET", page)):
+                found.append(f"{who} reads {other} in {page}")
+    for page in ("/dossiers/", "/dossiers/importer/retour/"):
+        if OF_FILE not in text_of(field.ask("chloé", "GET", page)):
+            found.append(f"chloé misses Awa in {page}")
+    return found
+
+
+def notes(field: Field) -> list[str]:
+    """A private note is its author's; the person reads the shared ones, and takes no private one away."""
+    awa = field.files["awa"]["uid"]
+    from ensemblier.journey.models import Person
+
+    person, found = Person.objects.get(uid=awa), []
+    point = transaction.savepoint()
+    for kind in ("private", "team", "shared"):
+        sent = {"kind": kind, "body": f"note-{kind}", "held_on": "2026-11-20", "key": str(uuid4()), "version": "1"}
+        client = field.client("chloé")
+        client.post(f"/dossiers/{awa}/notes/ajouter/", sent | {"acting_for": field.acting["chloé"]})
+    if Note.objects.filter(person=person).count() != 3:
+        found.append("a note was not written")
+    for who, at, hidden in (
+        ("suzanne", f"/dossiers/{awa}/notes/", ("note-private",)),
+        ("suzanne", f"/dossiers/{awa}/", ("note-private",)),
+        ("awa herself", "/mon-espace/donnees.json", ("note-private", "note-team")),
+        ("awa herself", "/mon-espace/donnees/lire/", ("note-private", "note-team")),
+        ("béa herself", "/mon-espace/donnees.json", ("note-private", "note-team", "note-shared")),
+    ):
+        text = text_of(field.ask(who, "GET", at))
+        found += [f"{who} reads {each} in {at.rsplit('/', 2)[-2]}" for each in hidden if each in text]
+    if "note-private" not in text_of(field.ask("chloé", "GET", f"/dossiers/{awa}/notes/")):
+        found.append("the author misses her note")
+    transaction.savepoint_rollback(point)
+    return found
+
+
+def kept(field: Field) -> list[str]:
+    """No page that knows its reader is kept; none is posted to without its token; asking changes nothing."""
+    found, awa = [], field.files["awa"]
+    readers = {
+        "chloé": ["/dossiers/", "/relais/", "/ma-journee/", "/compte/", f"/dossiers/{awa['uid']}/",
+                  f"/dossiers/{awa['uid']}/plan/", f"/dossiers/{awa['uid']}/plan/plan.pdf",
+                  f"/dossiers/{awa['uid']}/documents/{awa['document']}/", f"/relais/{awa['relay']}/",
+                  f"/dossiers/{awa['uid']}/rendez-vous/{awa['appointment']}/rendez-vous.ics", "/api/v1/relays"],
+        "awa herself": ["/mon-espace/", "/mon-espace/donnees.json", "/mon-espace/partages/"],
+        "partner": [f"/partenaire/{field.files['partner']['relay']}/"],
+        "": [f"/agenda/{field.feeds['awa']}/rendez-vous.ics"],
+    }  # fmt: skip
+    for who, at in readers.items():
+        for page in at:
+            got = field.ask(who, "GET", page)
+            if word_of(got) != "200" or got.get("Cache-Control") != "no-store":
+                found.append(f"{who or 'nobody'} {page.split('/')[1]}: {word_of(got)}, {got.get('Cache-Control')}")
+            if field.writes:
+                found.append(f"{who} asks {page.split('/')[1]} and {field.writes[0]}")
+    for page in ("plan/proposer/", f"documents/{awa['document']}/detruire/", f"rendez-vous/{awa['appointment']}/dire/",
+                 f"synthese/{awa['synthesis']}/proposer/", f"calendrier/{awa['activity']}/retirer/", "rendez-vous/agenda/"):  # fmt: skip  # noqa: E501
+        field.ask("chloé", "GET", f"/dossiers/{awa['uid']}/{page}", version="1", move="cancel", name="x", shown="x")
+        if field.writes:
+            found.append(f"asking {page} changes something: {field.writes[0]}")
+    return found
+
+
+def same(field: Field) -> list[str]:
+    """What is closed answers as what does not exist: the same status, the same words."""
+    from tests.web.attack.children import plain
+
+    found, nothing, awa = [], str(uuid4()), field.files["awa"]
+    for who, there, nowhere in (
+        ("colette", f"/dossiers/{awa['uid']}/", f"/dossiers/{nothing}/"),
+        ("renée", f"/dossiers/{awa['uid']}/plan/", f"/dossiers/{nothing}/plan/"),
+        ("oscar", f"/relais/{awa['relay']}/", f"/relais/{nothing}/"),
+        ("renée", f"/relais/{awa['relay']}/", f"/relais/{nothing}/"),
+        ("oscar", f"/api/v1/relays/{awa['relay']}", f"/api/v1/relays/{nothing}"),
+        ("béa herself", f"/mon-espace/relais/{awa['relay']}/", f"/mon-espace/relais/{nothing}/"),
+        ("béa herself", f"/mon-espace/dossiers/{awa['uid']}/plan/", f"/mon-espace/dossiers/{nothing}/plan/"),
+        ("partner", f"/partenaire/{awa['relay']}/", f"/partenaire/{nothing}/"),
+        ("chloé", f"/dossiers/{awa['uid']}/documents/{field.files['béa']['document']}/",
+         f"/dossiers/{awa['uid']}/documents/{nothing}/"),
+    ):  # fmt: skip
+        one, two = field.ask(who, "GET", there), field.ask(who, "GET", nowhere)
+        if one.status_code != two.status_code or plain(text_of(one).encode()) != plain(text_of(two).encode()):
+            found.append(f"{who}: {one.status_code} is not {two.status_code}, or says more")
+    for name, there in (("suite", awa["relay"]), ("prendre", awa["relay"]), ("ecrire", awa["relay"])):
+        sent = {"version": "0", "key": str(uuid4()), "decision": "solved", "words": "x", "text": "x"}
+        one = field.ask("oscar", "POST", f"/relais/{there}/{name}/", **sent)
+        two = field.ask("oscar", "POST", f"/relais/{nothing}/{name}/", **sent)
+        if one.status_code != two.status_code or plain(text_of(one).encode()) != plain(text_of(two).encode()):
+            found.append(f"oscar {name}: {one.status_code} is not {two.status_code}")
+    return found
+
+
+PROBES: dict[str, Probe] = {
+    "files": files, "pages": pages, "relays": relays, "carried": carried, "programs": feeds_of_programs,
+    "gestures": gestures, "by link": by_link, "space": space, "members": members, "contexts": contexts,
+    "lists": lists, "notes": notes, "kept": kept, "same": same,
+    "steps": _children("<uuid:step>", "<uuid:version>"), "money": _children("<uuid:training>"),
+    "year": _children("<uuid:activity>"), "meetings": _children("<uuid:appointment>"),
+    "documents": _children("<uuid:document>"), "syntheses": _children("<uuid:synthesis>"),
+    "rows": _children("<uuid:row>", "<uuid:need>"),
+}  # fmt: skip
