@@ -50,7 +50,7 @@ prove-long: $(VENV)/.test install ## only the long proofs: real servers killed a
 	@$(PY) -m pytest -m "slow or browser"
 
 soak: $(VENV)/.test install ## the longest proofs of the journey, with their counts: 10,000 races, a million steps
-	@ENSEMBLIER_SOAK=1 $(PY) -m pytest -q tests/journey/test_races.py tests/journey/core/test_invariants.py tests/journey/locks tests/journey/test_edits.py tests/animation/test_registrations.py tests/cli/test_worker.py tests/cli/server/test_kill_pages.py tests/web/records
+	@ENSEMBLIER_SOAK=1 $(PY) -m pytest -q tests/journey/test_races.py tests/journey/core/test_invariants.py tests/journey/locks tests/journey/test_edits.py tests/animation/test_registrations.py tests/cli/test_worker.py tests/cli/server/test_kill_pages.py tests/web/records tests/web/attack
 	@$(MAKE) soak-load
 
 soak-load: $(VENV)/.test install ## 100 mixed requests a second on a million files during 5 minutes, with real granian

@@ -63,7 +63,7 @@ OF_RELAYS: tuple[Planted, ...] = (
     Fault("any partner is the recipient", "by link", "journey.core.movers:_party_without_account", "if by.organisation_id == relay.recipient", "if True"),
     Fault("a desk answers", "gestures", "journey.core.movers:party_of", "Role.ADVISER in by.roles and", "by.roles and"),
     Fault("no consent asked to see", "relays", "journey.core.relay:view", "if has_consent and not is_over", "if not is_over"),
-    Fault("seen for ever after the end", "relays", "journey.core.relay:view", "READ_AFTER_END", "READ_AFTER_END * 99"),
+    Fault("seen for ever after the end", "ended", "journey.core.relay:view", "READ_AFTER_END", "READ_AFTER_END * 99"),
     Fault("a revoked consent lives", "relays", "journey.core.consent:is_live", " and consent.revoked_at is None", ""),
     Fault("a consent has no end", "relays", "journey.core.consent:is_live", "consent.given_at <= at < consent.ends_at", "consent.given_at <= at"),
     Fault("a consent for somebody else", "relays", "journey.core.consent:covers", "(consent.person, consent.organisation, consent.purpose) == (need.person, need.organisation, need.purpose)", "True"),

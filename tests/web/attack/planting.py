@@ -91,7 +91,9 @@ def _function(where: str) -> FunctionType:
     found: Any = import_module(f"ensemblier.{module}")
     for part in name.split("."):
         found = getattr(found, part)
-    function = inspect.unwrap(found.fget if isinstance(found, property) else found)
+    if isinstance(found, property):
+        found = found.fget
+    function = inspect.unwrap(found)
     assert isinstance(function, FunctionType), where
     return function
 

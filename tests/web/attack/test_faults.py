@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from ensemblier.journey.sql import scope
 from tests import pages_role
 from tests.journey.locks.rows_world import constraints_off
-from tests.web.attack import faults, faults_of_entrance, probes, probes_of_entrance
+from tests.web.attack import faults, faults_of_entrance, probes, probes_of_answers, probes_of_entrance
 from tests.web.attack.field import Field, make_field
 from tests.web.attack.planting import Planted, lifted, planted
 from tests.web.attack.probes import Probe
@@ -29,6 +29,10 @@ FAULTS: tuple[Planted, ...] = (
 )
 EACH_TIME = 12
 PROBES: dict[str, Probe] = probes.PROBES | {
+    "lists": probes_of_answers.lists,
+    "notes": probes_of_answers.notes,
+    "kept": probes_of_answers.kept,
+    "same": probes_of_answers.same,
     "links": probes_of_entrance.links,
     "pages of links": probes_of_entrance.pages_of_links,
     "guesses": probes_of_entrance.guesses,
