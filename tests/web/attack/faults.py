@@ -10,11 +10,11 @@ NOBODY_ELSE = "False"
 # fmt: off
 OF_FILES: tuple[Planted, ...] = (
     Fault("whoever's accesses", "files", f"{Q}.opened:accesses_of", "user_id=by.user_id or 0, ", ""),
-    Fault("accesses for any organisation", "files", f"{Q}.opened:accesses_of", ", organisation_id=by.organisation_id or 0", ""),
+    Fault("accesses for any organisation", "contexts", f"{Q}.opened:accesses_of", ", organisation_id=by.organisation_id or 0", ""),
     Fault("accesses that have ended", "files", f"{Q}.opened:accesses_of", "Q(ended_at=None) & ", ""),
     Fault("no access asked to read a file", "files", f"{Q}.opened:readable", "if found is None or not accesses:", "if found is None:"),
-    Fault("no access asked to write a file", "pages", f"{Q}.opened:open_to", "Exists(whole), ", ""),
-    Fault("any organisation's files", "pages", f"{Q}.opened:open_to", ", organisation_id=by.organisation_id or 0", ""),
+    Fault("no access asked to write a file", "lists", f"{Q}.opened:open_to", "Exists(whole), ", ""),
+    Fault("any organisation's files", "lists", f"{Q}.opened:open_to", ", organisation_id=by.organisation_id or 0", ""),
     Fault("a person reads any file", "space", f"{Q}.opened:open_to", "filter(pk=by.person_id)", "all()"),
     Fault("a joint access opens the whole file", "files", f"{Q}.opened:readable", "row.reason != AccessReason.JOINT and not row.categories", "True"),
     Fault("a refused file is shown", "pages", f"{Q}.files:read_by", "readable(actor, uid, _with_head())", "Opened(_with_head().get(uid=uid), None)"),
@@ -38,9 +38,9 @@ OF_FILES: tuple[Planted, ...] = (
 )
 
 OF_CHILDREN: tuple[Planted, ...] = (
-    Fault("a document of any file is read", "documents", f"{Q}.documents:read_document", "person=person, uid", "uid"),
+    Fault("a document of any file is read", "documents", f"{Q}.documents:read_document", "person__in=read_with(person), ", ""),
     Fault("a document of any file is destroyed", "documents", f"{A}.documents:_document", "person=person, ", ""),
-    Fault("a document that was destroyed is read", "documents", f"{Q}.documents:read_document", "person=person, uid=document, deleted_at=None", "uid=document"),
+    Fault("a document that was destroyed is read", "documents", f"{Q}.documents:read_document", ", deleted_at=None", ""),
     Fault("an appointment of any file is read", "meetings", f"{Q}.appointments:read_appointment", ".filter(person=person)", ""),
     Fault("an invitation to any appointment", "meetings", f"{Q}.appointments:invitation", ".filter(person=person)", ""),
     Fault("an appointment of any file is moved", "meetings", f"{A}.appointments:_row", "person=person, uid=uid", "uid=uid"),
@@ -72,7 +72,7 @@ OF_RELAYS: tuple[Planted, ...] = (
     Fault("a desk reads the whole text", "relays", f"{Q}.relays:seen_by", "return View.SUMMARY if holds else View.ENVELOPE", "return View.SUMMARY"),
     Fault("a colleague goes on with it", "gestures", f"{A}.moves:_attempt", "takes_over and move is not Move.RELEASE and not goes_on(row, by, order.at)", NOBODY_ELSE),
     Fault("everybody stands in", "gestures", f"{Q}.holding:goes_on", "return not there.exists() or away.exists()", "return True"),
-    Fault("every partner holds it", "by link", f"{Q}.holding:is_held_by", "return bool(relay.partner)", "return True"),
+    Fault("every partner holds it", "by link", f"{Q}.holding:has_in_hand", "return bool(partner)", "return True"),
     Fault("nothing seen is shown", "relays", f"{Q}.relays:relay_page", "if seen in (View.NOTHING, View.SOMEBODY):", "if False:"),
     Fault("a source without access reads", "relays", f"{Q}.relays:relay_page", "person is None and relay.source_adviser_id != by.user_id", NOBODY_ELSE),
     Fault("the text goes with the state", "relays", f"{Q}.relays:_Reader.reads_all", "(View.WHOLE, View.SUMMARY)", "(View.WHOLE, View.SUMMARY, View.STATE)"),
@@ -94,7 +94,6 @@ OF_RELAYS: tuple[Planted, ...] = (
     Fault("carried documents as a task", "carried", f"{Q}.documents:read_carried", "with acting(by):", "from ensemblier.kernel.actor import SYSTEM\n    with acting(SYSTEM):"),
     Fault("programs of anybody", "programs", "api.v1.relays:_actor", "if Role.ADVISER in actor.roles:", "if True:"),
     Fault("a cache keeps what programs read", "programs", "api.v1.relays:_fhir", '"no-store"', '"public"'),
-    Fault("the inbox of any organisation", "lists", f"{Q}.inbox:inbox", "filter(recipient_id=actor.organisation_id)", "all()"),
     Fault("the inbox as a task", "lists", f"{Q}.inbox:inbox", "with acting(actor):", "from ensemblier.kernel.actor import SYSTEM\n    with acting(SYSTEM):"),
     Fault("a partner's browser opens any relay", "by link", f"{W}.partner.views:_partner", 'held["relay"] != str(uid) or ', ""),
     Fault("anybody is a partner", "by link", f"{W}.partner.views:_partner", "held is None or held", 'held is not None and held'),

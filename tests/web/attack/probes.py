@@ -10,6 +10,7 @@ from django.http import HttpResponseBase
 from django.utils import timezone
 
 from ensemblier.accounts.models import Convention, Membership, User
+from ensemblier.directory.models import Organisation
 from ensemblier.journey.models import Access, PersonLink, Relay
 from tests.web.attack.children import Try, tries, wrong_children
 from tests.web.attack.field import PARTNER_SEES, Field
@@ -304,6 +305,14 @@ def contexts(field: Field) -> list[str]:
             field.ask("chloé", "POST", at + page, **(form | {"acting_for": acting}))
             if any("need" in write or "episode" in write for write in field.writes):
                 found.append(f"{page} written for «{acting}»")
+    point = transaction.savepoint()
+    place = Organisation.objects.get(pk=field.acting["renée"])
+    Membership.objects.create(user_id=key(field.ground.users["chloé"]), organisation=place, role="adviser")
+    client = field.client("chloé")
+    client.post("/pro/agir-pour/", {"organisation": str(place.uid)})
+    if word_of(client.get(at)) != "404":
+        found.append("a file of one organisation is read for another")
+    transaction.savepoint_rollback(point)
     return found
 
 

@@ -27,7 +27,18 @@ FAULTS: tuple[Planted, ...] = (
     *(*faults.OF_FILES, *faults.OF_CHILDREN, *faults.OF_RELAYS, *faults.OF_PAGES),
     *(*faults_of_entrance.OF_LINKS, *faults_of_entrance.OF_MEMBERS, *faults_of_entrance.OF_ANSWERS),
 )
-EACH_TIME = 12
+EACH_TIME = {
+    "whoever's accesses",
+    "the export of everybody's files",
+    "another organisation's form",
+    "steps of any plan are read",
+    "the text goes with the state",
+    "anybody says what follows",
+    "a draft in her space",
+    "a link for any purpose",
+    "no convention is asked",
+    "anybody signs the convention",
+}
 PROBES: dict[str, Probe] = probes.PROBES | {
     "lists": probes_of_answers.lists,
     "notes": probes_of_answers.notes,
@@ -80,7 +91,7 @@ def one_lock() -> Iterator[None]:
 
 def chosen() -> tuple[Planted, ...]:
     """All, or some from the whole length of the list."""
-    return FAULTS if IS_SOAK else FAULTS[:: len(FAULTS) // EACH_TIME][:EACH_TIME]
+    return FAULTS if IS_SOAK else tuple(fault for fault in FAULTS if fault.name in EACH_TIME)
 
 
 def test_every_check_holds(field: Field, capsys: pytest.CaptureFixture[str]) -> None:
