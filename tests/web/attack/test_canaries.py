@@ -20,7 +20,7 @@ from tests.web.attack.field import make_field
 from tests.web.attack.planting import planted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-SAMPLE = 52_000 if os.environ.get("ENSEMBLIER_SOAK") else 1_500
+SAMPLE = 52_000 if os.environ.get("ENSEMBLIER_SOAK") else 500
 
 
 @pytest.fixture
