@@ -138,28 +138,13 @@ def _animation(now: datetime) -> str:
 
 
 DUTIES = (
-<<<<<<< HEAD
-    Duty("avis", timedelta(seconds=1), _address),
-    Duty("courrier", timedelta(seconds=1), _deliver),
-    Duty("échéances", timedelta(minutes=1), _clock),
-    Duty("remplacements", timedelta(minutes=1), _stand_in),
-    Duty("conservation", timedelta(hours=6), _retain),
-    Duty("effacements", timedelta(seconds=1), _outside),
-    Duty("indicateurs", timedelta(hours=12), _indicators),
-    Duty("sessions", timedelta(hours=1), _forget),
-    Duty("rappels", timedelta(minutes=10), _remind),
-    Duty("fins de partage", timedelta(hours=6), _endings),
-    Duty("boucles ouvertes", timedelta(hours=6), _loops),
-    Duty("événements", timedelta(minutes=10), _events),
-    Duty("engagements", timedelta(hours=1), _commitments),
-    Duty("lettres", timedelta(hours=1), _digests),
-    Duty("inscriptions", timedelta(hours=6), _animation),
-=======
     Duty(marked("avis"), timedelta(seconds=1), _address),
     Duty(marked("courrier"), timedelta(seconds=1), _deliver),
     Duty(marked("échéances"), timedelta(minutes=1), _clock),
+    Duty(marked("remplacements"), timedelta(minutes=1), _stand_in),
     Duty(marked("conservation"), timedelta(hours=6), _retain),
     Duty(marked("effacements"), timedelta(seconds=1), _outside),
+    Duty(marked("indicateurs"), timedelta(hours=12), _indicators),
     Duty(marked("sessions"), timedelta(hours=1), _forget),
     Duty(marked("rappels"), timedelta(minutes=10), _remind),
     Duty(marked("fins de partage"), timedelta(hours=6), _endings),
@@ -168,5 +153,4 @@ DUTIES = (
     Duty(marked("engagements"), timedelta(hours=1), _commitments),
     Duty(marked("lettres"), timedelta(hours=1), _digests),
     Duty(marked("inscriptions"), timedelta(hours=6), _animation),
->>>>>>> 86d4e02 (Say the commands, the interface and the import reports in English as in French)
 )

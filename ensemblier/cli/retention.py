@@ -8,8 +8,8 @@ import typer
 from django.utils import timezone
 
 from ensemblier.cli.output import AsJson, print_json
-from ensemblier.journey.actions.restoring import journal_lines, outside_lines, replay
 from ensemblier.cli.words import _
+from ensemblier.journey.actions.restoring import journal_lines, outside_lines, replay
 from ensemblier.journey.actions.retention import run_retention
 from ensemblier.journey.core.retention_tables import TABLES
 from ensemblier.kernel.errors import BadInput

@@ -20,7 +20,12 @@ def add(
     """Prévient un système de plus ; dit le secret qui vérifie la signature."""
     uid, secret = subscribe(organisation, url, at=timezone.now())
     print(_("identifiant : %(uid)s\nsecret : %(secret)s", uid=uid, secret=secret))
-    print(_("signature : X-Ensemblier-Signature: t=<secondes>,v1=<HMAC-SHA256 de « t.corps », en hexadécimal>"))
+    print(
+        _(
+            "signature : X-Ensemblier-Signature: t=…,v1=… (t en secondes ; v1 : HMAC-SHA256 de « t.corps », en "
+            "hexadécimal)"
+        )
+    )
 
 
 @app.command()
