@@ -3,17 +3,28 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from ensemblier.accounts.core.roles import Role
-from ensemblier.directory.actions.strengths import MOST, StrengthDraft, end_strength, record_strength
-from ensemblier.directory.models import Strength
+from ensemblier.directory.actions.strengths import (
+    MOST,
+    StrengthDraft,
+    end_own_strength,
+    end_strength,
+    record_own_strength,
+    record_strength,
+)
+from ensemblier.directory.models import Organisation, Site, Strength
+from ensemblier.directory.queries.freshness import history_of
 from ensemblier.directory.queries.networks import strengths
-from ensemblier.directory.queries.strengths import strengths_of
+from ensemblier.directory.queries.organisations import organisation_page
+from ensemblier.directory.queries.sites import site_page
+from ensemblier.directory.queries.strengths import own_strengths_of, strengths_of
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, RuleViolated
 from ensemblier.kernel.orm.models import AuditRow
 from tests.factories.accounts import make_actor
-from tests.factories.directory import make_networks, make_organisation
+from tests.factories.directory import make_networks, make_organisation, make_site
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 22)
@@ -96,3 +107,49 @@ def test_an_unknown_network_is_said(bruno: Actor) -> None:
         record_strength("reseau-invente", EVENING, actor=bruno, on=ON)
     with pytest.raises(NotFound):
         strengths_of("inconnu", actor=bruno, on=ON)
+
+
+@pytest.mark.parametrize("kind", ["organisation", "site"])
+def test_a_structure_or_a_place_says_what_it_does_and_its_history_keeps_it(kind: str) -> None:
+    mission = make_organisation("Mission locale de Gap")
+    site = make_site(mission)
+    row: Organisation | Site = site if kind == "site" else mission
+    bruno = make_actor("Bruno", mission, Role.DIRECTORY_EDITOR)
+    number = record_own_strength(kind, row.uid, EVENING, actor=bruno, on=ON - timedelta(days=30))
+    shown = own_strengths_of(kind, row.uid, actor=bruno, on=ON)
+    assert [one.text for one in shown.rows] == [EVENING.text] and shown.can_write
+    of_site, of_mission = (
+        site_page(site.uid, actor=Actor(), on=ON),
+        organisation_page(mission.uid, actor=Actor(), on=ON),
+    )
+    page = (of_site if kind == "site" else of_mission).strengths
+    assert [(one.text, one.source_name) for one in page] == [(EVENING.text, EVENING.source_name)]
+    assert [change.verb for change in history_of(kind, row.pk, actor=bruno)] == ["record_strength"]
+    with pytest.raises(RuleViolated):
+        record_own_strength(kind, row.uid, EVENING, actor=bruno, on=ON)
+    end_own_strength(kind, row.uid, number, actor=bruno, on=ON)
+    assert not own_strengths_of(kind, row.uid, actor=bruno, on=ON).rows
+    assert own_strengths_of(kind, row.uid, actor=bruno, on=ON - timedelta(days=1)).rows
+    assert not any(EVENING.text in said for said in strengths(on=ON - timedelta(days=1)).values())  # not the network's
+
+
+def test_somebody_else_writes_nothing_of_a_place() -> None:
+    site = make_site(make_organisation("Mission locale de Gap"))
+    chloe = make_actor("Chloé", make_organisation("Apec"), Role.DIRECTORY_EDITOR)
+    assert not own_strengths_of("site", site.uid, actor=chloe, on=ON).can_write
+    with pytest.raises(NotAllowed):
+        record_own_strength("site", site.uid, EVENING, actor=chloe, on=ON)
+    with pytest.raises(NotAllowed):
+        end_own_strength("site", site.uid, 0, actor=chloe, on=ON)
+    with pytest.raises(NotFound):
+        record_own_strength("offer", site.uid, EVENING, actor=chloe, on=ON)
+    with pytest.raises(NotFound):
+        own_strengths_of("offer", site.uid, actor=chloe, on=ON)
+
+
+def test_a_strength_is_of_one_thing_only() -> None:
+    site = make_site(make_organisation("Mission locale de Gap"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Strength.objects.create(site=site, organisation=site.organisation, text="x", source_name="y")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Strength.objects.create(text="x", source_name="y")

@@ -29,6 +29,15 @@ def make_perimeter(*places: Place) -> Perimeter:
     return row
 
 
+def make_cell(holder: Organisation, *places: Place) -> Perimeter:
+    """The territory that `holder` coordinates: these communes (Gap by default)."""
+    row, _ = Perimeter.objects.get_or_create(
+        name=f"Cellule de {holder.name}", holder_label=holder.name, holder_uid=holder.uid, purpose="cell"
+    )
+    row.communes.set([make_commune(place) for place in places or (GAP,)])
+    return row
+
+
 def make_agreement(
     parties: list[Organisation], *lines: ShareLine, signed: bool = True, valid_from: date = date(2026, 1, 1)
 ) -> UUID:

@@ -24,6 +24,7 @@ from ensemblier.routing.actions.decisions import keep_decision
 from ensemblier.routing.core.facts import PersonFacts, Quality, Status
 from ensemblier.routing.core.states import AgreementState, AlertKind, ShareKind
 from ensemblier.routing.models import Agreement, AgreementShare, CoverageAlert, KeptDecision, PublishedRules
+from ensemblier.routing.queries.agreement_list import agreements
 from ensemblier.routing.queries.alerts import open_alerts
 from ensemblier.routing.queries.coverage import coverage
 from ensemblier.routing.queries.orientation import orient
@@ -33,6 +34,7 @@ from tests.factories.territory import BRIANCON, GAP, make_places
 
 ON = date(2026, 11, 22)
 DENIS = Actor(user_id=9, organisation_id=99, roles=frozenset({"adviser"}), label="Denis")
+OUTSIDER = Actor(user_id=10, label="Denis, who left")
 pytestmark = pytest.mark.django_db
 
 
@@ -147,6 +149,10 @@ def test_alerts_are_for_the_coordinator() -> None:
         record_alerts(audit, zone=("departement", "05"), actor=DENIS)
     with pytest.raises(NotAllowed):
         open_alerts(actor=ANONYMOUS)
+    with pytest.raises(NotAllowed):
+        open_alerts(actor=OUTSIDER)
+    with pytest.raises(NotAllowed):
+        agreements(actor=OUTSIDER, on=ON)
     fictitious = coverage(on=ON, kind="departement", code="05", is_fictitious=True)
     with pytest.raises(NotAllowed):
         record_alerts(fictitious, zone=("departement", "05"), actor=SYSTEM)

@@ -29,7 +29,7 @@ from tests.factories.directory import make_organisation, make_permanence, make_s
 from tests.factories.journey import MONDAY
 from tests.factories.plan import make_neighbours
 from tests.factories.relays import make_relays
-from tests.factories.routing import make_agreement, make_perimeter
+from tests.factories.routing import make_agreement, make_cell, make_perimeter
 from tests.web.world import World, make_world
 
 PEOPLE = ("awa", "denis", "chloé", "bruno", "léa")
@@ -121,6 +121,7 @@ def make_ground() -> Ground:
     cell = make_organisation("Cellule d'animation")
     lea = make_user("Léa")
     make_member(lea, cell, Role.COORDINATOR)
+    make_cell(cell)
     users = {"awa": None, "denis": world.denis, "chloé": world.chloe, "bruno": world.bruno, "léa": lea}
     acting = {"awa": "", "denis": "", "chloé": world.travail.pk, "bruno": world.mission.pk, "léa": cell.pk}
     by = actor_for(lea.pk, cell.uid, on=MONDAY.date(), label="Léa")

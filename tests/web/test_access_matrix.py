@@ -1,7 +1,7 @@
 """Who gets what at every address, written by hand: an address without a line here fails.
 
 Awa has no account. Denis has one and acts for nobody. Chloé advises in another operator. Bruno keeps the rows of the
-Mission locale, to which all rows belong. Léa coordinates, for another structure.
+Mission locale, to which all rows belong. Léa coordinates the territory of Gap, for another structure.
 """
 
 import pytest
@@ -115,13 +115,13 @@ POLICY: dict[str, Route] = {
     "interlocuteurs/<uuid:uid>.vcf": Route(
         "interlocuteurs/{contact}.vcf", "404 404 200 200 200", "404 404 200 200 200"
     ),
-    # any professional; Denis finds his lists empty
+    # any professional; Denis finds his lists empty, and reads no agreement: he is no actor of the territory
     "pro/": Route("pro/", "in 200 200 200 200", "in 200 200 200 200"),
     "pro/rappels/": Route("pro/rappels/", "in 200 200 200 200", "in 200 200 200 200"),
     "pro/a-revoir/": Route("pro/a-revoir/", "in 200 200 200 200", "in 200 200 200 200"),
     "pro/corrections/": Route("pro/corrections/", "in 200 200 200 200", "in 200 200 200 200"),
     "pro/permanences/": Route("pro/permanences/", "in 200 200 200 200", "in 200 200 200 200"),
-    "pro/accords/": Route("pro/accords/", "in 200 200 200 200", "in 200 200 200 200"),
+    "pro/accords/": Route("pro/accords/", "in 403 200 200 200", "in 403 200 200 200"),
     # nobody here may sign: a form that is posted changes nothing
     "pro/convention/": Route("pro/convention/", "in 200 200 200 200", "in 403 403 403 403", CONVENTION),
     "pro/agir-pour/": Route("pro/agir-pour/", "in 200 200 200 200", "in 200 200 go 200", "organisation={organisation}"),
@@ -131,6 +131,12 @@ POLICY: dict[str, Route] = {
     ),
     "pro/reseaux/<slug:code>/<int:row>/finir/": Route(
         "pro/reseaux/mission-locale/0/finir/", "in 403 403 go go", "in 403 403 404 403"
+    ),
+    "pro/atouts/<slug:kind>/<uuid:uid>/": Route(
+        "pro/atouts/site/{site}/", "in 403 403 200 200", "in 403 403 go 403", "text=Le soir&source_name=Convention"
+    ),
+    "pro/atouts/<slug:kind>/<uuid:uid>/<int:row>/finir/": Route(
+        "pro/atouts/site/{site}/0/finir/", "in 403 403 go go", "in 403 403 404 403"
     ),
     "pro/imports/": Route("pro/imports/", "in 403 200 200 200", "in 403 200 200 200"),
     "pro/imports/<int:run>/": Route("pro/imports/{run}/", "in 403 200 200 200", "in 403 200 200 200"),

@@ -36,6 +36,11 @@ def check_may_edit(actor: Actor, owner_ids: Collection[int | None], what: str) -
     )
 
 
+def acts_for_a_structure(actor: Actor) -> bool:
+    """Whether the actor is a professional of the territory: signed in and acting for an organisation."""
+    return bool(actor.roles & PLATFORM_ROLES) or (actor.is_signed_in and actor.organisation_id is not None)
+
+
 def may_see_contacts(actor: Actor) -> bool:
     """Whether unpublished interlocutors are shown: to professionals who act for an organisation."""
-    return bool(actor.roles & PLATFORM_ROLES) or (actor.is_signed_in and actor.organisation_id is not None)
+    return acts_for_a_structure(actor)

@@ -134,6 +134,14 @@ LABELS = {
     "role": marked("fonction"),
     "availability": marked("quand l'appeler"),
     "valid_to": marked("fermeture de la fiche"),
+    "strength": marked("ce qui se fait de particulier"),
+    "source_name": marked("source"),
+    "reviewed_on": marked("date de relecture"),
+    "network": marked("réseau"),
+    "perimeter": marked("périmètre"),
+    "exception": marked("jour particulier"),
+    "member": marked("membre"),
+    "lot": marked("lot"),
 }
 
 

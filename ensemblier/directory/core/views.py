@@ -72,6 +72,17 @@ class RegionalDesk:
 
 
 @dataclass(frozen=True, slots=True)
+class StrengthView:
+    """A strength or an own modality that holds on the day, and who says it."""
+
+    id: int
+    text: str
+    source_name: str
+    source_url: str
+    valid_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkView:
     """A network under its name of the date."""
 
@@ -246,6 +257,7 @@ class OrganisationPage:
     can_edit: bool
     contacts_hidden: bool
     moved_from: UUID | None = None
+    strengths: tuple[StrengthView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +292,7 @@ class SitePage:
     can_edit: bool
     contacts_hidden: bool
     moved_from: UUID | None = None
+    strengths: tuple[StrengthView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.states import Circle
 from ensemblier.directory.models.organisations import Organisation
+from ensemblier.directory.models.sites import Site
 from ensemblier.directory.models.sources import Source
 from ensemblier.kernel.orm.choices import choices_of, closed_list
 from ensemblier.kernel.orm.models import Dated
@@ -159,9 +160,27 @@ class GroupementMember(Dated):
 
 
 class Strength(Dated):
-    """A strength or an own modality that an operator is known for, with who says so."""
+    """A strength or an own modality, with who says it: of an operator everywhere, of one structure, or of one place."""
 
-    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="strengths", verbose_name=_("réseau"))
+    network = models.ForeignKey(
+        Network, null=True, blank=True, on_delete=models.CASCADE, related_name="strengths", verbose_name=_("réseau")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="strengths",
+        verbose_name=_("structure"),
+    )
+    site = models.ForeignKey(
+        Site,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="strengths",
+        verbose_name=_("lieu"),
+    )
     text = models.CharField(_("atout ou modalité propre"), max_length=300)
     source_name = models.CharField(_("source"), max_length=300)
     source_url = models.URLField(_("adresse"), max_length=500, blank=True)
@@ -169,7 +188,17 @@ class Strength(Dated):
     class Meta:
         verbose_name = _("atout d'opérateur")
         verbose_name_plural = _("atouts d'opérateurs")
-        constraints = [models.UniqueConstraint(fields=["network", "text"], name="strength_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "organisation", "site", "text"], name="strength_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                name="strength_of_one",
+                condition=Q(network__isnull=False, organisation__isnull=True, site__isnull=True)
+                | Q(network__isnull=True, organisation__isnull=False, site__isnull=True)
+                | Q(network__isnull=True, organisation__isnull=True, site__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text

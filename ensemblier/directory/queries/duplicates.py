@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from ensemblier.directory.core.access import PLATFORM_ROLES
 from ensemblier.directory.core.exchange.states import PairKind, PairState
 from ensemblier.directory.core.matching import LABELS, Evidence, Verdict
 from ensemblier.directory.models import DuplicatePair, Merge, Organisation, Site
+from ensemblier.directory.queries.coordination import pairs_for
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotAllowed
 
@@ -62,10 +65,12 @@ def _check(actor: Actor) -> None:
 
 
 def duplicate_queue(*, actor: Actor, after: int = 0, limit: int = PAGE) -> list[PairView]:
-    """Open pairs, the most alike first, from the position `after`; rows merged meanwhile are left out."""
+    """The actor's open pairs, the most alike first, from the position `after`; rows merged meanwhile are left out."""
     _check(actor)
     pairs = list(
-        DuplicatePair.objects.filter(state=PairState.OPEN.value).order_by("-score", "id")[after : after + limit]
+        pairs_for(actor, timezone.localdate())
+        .filter(state=PairState.OPEN.value)
+        .order_by("-score", "id")[after : after + limit]
     )
     return _views(pairs)
 
@@ -73,20 +78,21 @@ def duplicate_queue(*, actor: Actor, after: int = 0, limit: int = PAGE) -> list[
 def duplicate_pair(pair_id: int, *, actor: Actor) -> PairView | None:
     """One pair, whatever its state; None when it, or one of its rows, is gone."""
     _check(actor)
-    views = _views(list(DuplicatePair.objects.filter(pk=pair_id)))
+    views = _views(list(pairs_for(actor, timezone.localdate()).filter(pk=pair_id)))
     return views[0] if views else None
 
 
 def open_pairs(*, actor: Actor) -> int:
     """How many pairs wait."""
     _check(actor)
-    return DuplicatePair.objects.filter(state=PairState.OPEN.value).count()
+    return pairs_for(actor, timezone.localdate()).filter(state=PairState.OPEN.value).count()
 
 
 def latest_merges(*, actor: Actor, limit: int = PAGE) -> list[MergeView]:
     """The latest merges, newest first."""
     _check(actor)
-    merges = list(Merge.objects.select_related("pair").order_by("-at", "-id")[:limit])
+    theirs = pairs_for(actor, timezone.localdate())
+    merges = list(Merge.objects.filter(pair__in=theirs).select_related("pair").order_by("-at", "-id")[:limit])
     ids = {
         kind: {pk for one in merges if one.pair.kind == kind for pk in (one.kept_id, one.absorbed_id)}
         for kind in PairKind

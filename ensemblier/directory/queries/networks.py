@@ -39,7 +39,12 @@ def _network(row: Network) -> NetworkView:
 def operator_names(*, on: date) -> dict[Operator, str]:
     """Short name of each operator on the day (Pôle emploi before 2024); the role's own label when no name holds."""
     names = {operator: operator.label for operator in Operator}
-    rows = NetworkName.objects.filter(valid_on(on)).exclude(network__role="").order_by("network_id", "id")
+    rows = (
+        NetworkName.objects.filter(valid_on(on))
+        .filter(network__isnull=False)
+        .exclude(network__role="")
+        .order_by("network_id", "id")
+    )
     for role, name, short_name in rows.values_list("network__role", "name", "short_name"):
         names[Operator(role)] = short_name or name
     return names
@@ -48,7 +53,7 @@ def operator_names(*, on: date) -> dict[Operator, str]:
 def strengths(*, on: date) -> dict[Operator, tuple[str, ...]]:
     """What each operator is known for, as its source says; an operator without any is absent."""
     found: dict[Operator, tuple[str, ...]] = {}
-    rows = Strength.objects.filter(valid_on(on)).exclude(network__role="").order_by("id")
+    rows = Strength.objects.filter(valid_on(on)).filter(network__isnull=False).exclude(network__role="").order_by("id")
     for role, text in rows.values_list("network__role", "text"):
         found[Operator(role)] = (*found.get(Operator(role), ()), text)
     return found

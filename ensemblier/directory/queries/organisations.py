@@ -15,6 +15,7 @@ from ensemblier.directory.queries.networks import networks
 from ensemblier.directory.queries.permanences import permanences_of
 from ensemblier.directory.queries.provenance import provenance_of
 from ensemblier.directory.queries.served import served_by
+from ensemblier.directory.queries.strengths import own_strengths
 from ensemblier.directory.sql.cards import offer_cards, site_cards
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
@@ -63,6 +64,7 @@ def organisation_page(uid: UUID | str, *, actor: Actor, on: date) -> Organisatio
         can_edit=may_edit(actor, {row.pk, row.maintainer_id}),
         contacts_hidden=hidden,
         moved_from=moved_from,
+        strengths=own_strengths(row, on=on),
     )  # fmt: skip
 
 

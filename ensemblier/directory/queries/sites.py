@@ -18,6 +18,7 @@ from ensemblier.directory.queries.networks import operator_names
 from ensemblier.directory.queries.permanences import next_permanences, permanences_of
 from ensemblier.directory.queries.provenance import provenance_of
 from ensemblier.directory.queries.served import served_by
+from ensemblier.directory.queries.strengths import own_strengths
 from ensemblier.directory.sql.cards import NearCards, near_cards, offer_cards, site_cards
 from ensemblier.directory.sql.proximity import NearSite, nearest_sites
 from ensemblier.kernel.actor import Actor
@@ -155,6 +156,7 @@ def site_page(uid: UUID | str, *, actor: Actor, on: date, at: datetime | None = 
         can_edit=may_edit(actor, {row.organisation_id, row.organisation.maintainer_id}),
         contacts_hidden=hidden_contacts(contacts, actor=actor, on=on),
         moved_from=moved_from,
+        strengths=own_strengths(row, on=on),
     )
 
 

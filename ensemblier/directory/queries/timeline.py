@@ -18,8 +18,8 @@ def network_timelines(*, on: date) -> tuple[NetworkTimeline, ...]:
         dated = DatedName(row.name, row.short_name, row.valid_from, row.valid_to, row.source_url, holds)
         names.setdefault(row.network_id, []).append(dated)
     strengths: dict[str, list[Strength]] = {}
-    for strength in Strength.objects.filter(valid_on(on)).order_by("id"):
-        strengths.setdefault(strength.network_id, []).append(strength)
+    for strength in Strength.objects.filter(valid_on(on), network__isnull=False).order_by("id"):
+        strengths.setdefault(str(strength.network_id), []).append(strength)
     shown = {code: _name_of(dated) for code, dated in names.items()}
     links = _successions(shown)
     found = [

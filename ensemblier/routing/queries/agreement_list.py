@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from ensemblier.directory.core.access import acts_for_a_structure
 from ensemblier.directory.core.operators import Operator
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotAllowed, NotFound
@@ -69,10 +70,14 @@ class AgreementView:
         return unsigned and self.state is not AgreementState.ENDED
 
 
+def _check(actor: Actor) -> None:
+    if not acts_for_a_structure(actor):
+        raise NotAllowed("Les accords d'aiguillage sont montrés aux professionnels qui agissent pour une structure.")
+
+
 def agreements(*, actor: Actor, on: date) -> list[AgreementView]:
     """Agreements by title, for professionals: three queries, one more for a coordinator. Raises NotAllowed."""
-    if not actor.is_signed_in:
-        raise NotAllowed("Les accords d'aiguillage sont montrés aux professionnels identifiés.")
+    _check(actor)
     rows = Agreement.objects.select_related("perimeter").order_by("title", "id")
     joined = rows.prefetch_related("parties__organisation", "shares")[:MAX_ROWS]
     recorded = recorded_by([row.pk for row in joined], actor)
@@ -81,8 +86,7 @@ def agreements(*, actor: Actor, on: date) -> list[AgreementView]:
 
 def agreement(uid: UUID, *, actor: Actor, on: date) -> AgreementView:
     """One agreement: three queries, one more for a coordinator. Raises NotAllowed, NotFound."""
-    if not actor.is_signed_in:
-        raise NotAllowed("Les accords d'aiguillage sont montrés aux professionnels identifiés.")
+    _check(actor)
     row = Agreement.objects.select_related("perimeter").prefetch_related("parties__organisation", "shares")
     found = row.filter(uid=uid).first()
     if found is None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ensemblier.directory.core.access import acts_for_a_structure
 from ensemblier.directory.core.operators import Operator
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotAllowed
@@ -27,9 +28,9 @@ class AlertView:
 
 
 def open_alerts(*, actor: Actor, zone: tuple[str, str] | None = None) -> list[AlertView]:
-    """Open alerts, oldest first; of one zone ((kind, code)) or all: one query. Raises NotAllowed without an account."""
-    if not actor.is_signed_in and "system" not in actor.roles:
-        raise NotAllowed("Connectez-vous pour lire les alertes du territoire.")
+    """Open alerts, oldest first; of one zone ((kind, code)) or all: one query. Raises NotAllowed to an outsider."""
+    if not acts_for_a_structure(actor):
+        raise NotAllowed("Les alertes du territoire sont montrées aux professionnels qui agissent pour une structure.")
     rows = CoverageAlert.objects.filter(closed_on__isnull=True).order_by("seen_on", "zone_name", "operator", "kind")
     if zone is not None:
         rows = rows.filter(zone_kind=zone[0], zone_code=zone[1])

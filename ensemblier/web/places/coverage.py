@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ensemblier.accounts.core.roles import Role
+from ensemblier.directory.core.access import acts_for_a_structure
 from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.queries.sites import sites_in
 from ensemblier.kernel.actor import Actor
@@ -107,7 +108,7 @@ def _context(request: HttpRequest, view: ZoneView, actor: Actor) -> dict[str, ob
         "map": coverage_map(view, cells, name),
         "classes": classes(),
         "method": _(METHOD) % {"minutes": asked.minutes, "on": date_format(audit.on, "j F Y")},
-        "alerts": open_alerts(actor=actor, zone=(view.kind, view.code)) if actor.is_signed_in else (),
+        "alerts": open_alerts(actor=actor, zone=(view.kind, view.code)) if acts_for_a_structure(actor) else (),
         "may_alert": bool(actor.roles & ALERTING) and not audit.is_fictitious,
         "acting_field": acting_field(actor),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ensemblier.directory.core.fields import LABELS
 from ensemblier.directory.core.hours import hours_text
 from ensemblier.directory.core.operators import Operator
+from ensemblier.directory.core.verbs import verb_words
 from ensemblier.territory.core.geo import Travel, TravelMethod
 from ensemblier.web.maps import OTHER_SHAPE, SHAPES
 from ensemblier.web.places.forms import CORRECTABLE
@@ -88,6 +89,12 @@ def split(text: str) -> list[str]:
 def kinds_label(kind: str) -> str:
     """What a search looks among, in the plural."""
     return {"site": _("Les lieux"), "organisation": _("Les structures"), "offer": _("Les offres")}[kind]
+
+
+@register.filter
+def done(verb: str) -> str:
+    """What was done to a row, as its history says it."""
+    return _(verb_words(verb))
 
 
 @register.filter

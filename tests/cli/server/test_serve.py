@@ -20,7 +20,9 @@ from ensemblier.settings.local_server import Place, place_of
 from tests.cli.server import bench_of_servers as bench
 
 pytestmark = pytest.mark.slow
-NAME = f"test-serve{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+NAME = f"{os.environ['ENSEMBLIER_SERVER']}-serve{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+"""Beside the server of this pass: two passes of the suite, on two PostgreSQL, may run at the same time."""
+TAKEN = f"{NAME}-port"
 
 
 @dataclass(frozen=True)
@@ -136,9 +138,9 @@ def test_a_taken_port_is_said_before_anything_starts() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         arguments, env = command(port)
-        env["ENSEMBLIER_SERVER"] = "test-port"
+        env["ENSEMBLIER_SERVER"] = TAKEN
         refused = subprocess.run(arguments, env=env, cwd="/", check=False, capture_output=True, text=True)
-    (ROOT / "var" / "lock-test-port").unlink(missing_ok=True)
+    (ROOT / "var" / f"lock-{TAKEN}").unlink(missing_ok=True)
     assert refused.returncode == 7
     assert f"Le port {port}" in refused.stderr
     assert "base de données" not in refused.stderr

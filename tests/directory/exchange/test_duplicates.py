@@ -24,6 +24,7 @@ from ensemblier.kernel.actor import SYSTEM, Actor
 from ensemblier.kernel.errors import NotAllowed, RuleViolated
 from ensemblier.kernel.orm.models import AuditRow
 from tests.factories.directory import make_organisation, make_site, make_source
+from tests.factories.routing import make_cell
 from tests.factories.territory import GAP, GRENOBLE, make_commune
 
 CONTENT: tuple[type[Model], ...] = (Organisation, Site, Offer, Contact, NetworkMembership, ServedCommune, ImportedRow)
@@ -154,6 +155,62 @@ def test_outsiders_judge_nothing() -> None:
     ):
         with pytest.raises(NotAllowed):
             attempt()
+
+
+def lea_of(organisation: Organisation, user_id: int = 11) -> Actor:
+    """Somebody who coordinates for this organisation."""
+    return Actor(user_id=user_id, organisation_id=organisation.pk, roles=frozenset({"coordinator"}), label="Léa")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["cell", "place"])
+def test_a_coordinator_judges_her_territory_and_no_other(how: str) -> None:
+    twins()
+    pair = the_pair()
+    here, elsewhere = make_organisation("Cellule de Gap"), make_organisation("Cellule de Grenoble")
+    if how == "cell":
+        make_cell(here, GAP)
+        make_cell(elsewhere, GRENOBLE)
+        make_site(elsewhere, GAP, name="Bureau")  # a cell says more than an address
+    else:
+        make_site(here, GAP, name="Bureau")
+        make_site(elsewhere, GRENOBLE, name="Bureau")
+    assert duplicate_queue(actor=lea_of(elsewhere)) == [] and latest_merges(actor=lea_of(elsewhere)) == []
+    for attempt in (
+        lambda: reject_pair(pair_id=pair.pk, actor=lea_of(elsewhere)),
+        lambda: merge_pair(pair_id=pair.pk, kept_id=pair.left_id, actor=lea_of(elsewhere)),
+    ):
+        with pytest.raises(NotAllowed):
+            attempt()
+    assert [view.pair_id for view in duplicate_queue(actor=lea_of(here))] == [pair.pk]
+    merge = merge_pair(pair_id=pair.pk, kept_id=pair.left_id, actor=lea_of(here))
+    with pytest.raises(NotAllowed):
+        undo_merge(merge_id=merge, actor=lea_of(elsewhere))
+    undo_merge(merge_id=merge, actor=lea_of(here))
+
+
+@pytest.mark.django_db
+def test_a_coordinator_without_a_territory_judges_nothing() -> None:
+    twins()
+    pair = the_pair()
+    nowhere = lea_of(make_organisation("Cellule sans lieu"))
+    assert duplicate_queue(actor=nowhere) == []
+    with pytest.raises(NotAllowed):
+        reject_pair(pair_id=pair.pk, actor=nowhere)
+
+
+@pytest.mark.django_db
+def test_an_editor_sees_the_pairs_of_her_rows_and_judges_those_she_holds_both() -> None:
+    left, _right = twins()
+    pair = the_pair()
+    editor = Actor(
+        user_id=12, organisation_id=left.organisation_id, roles=frozenset({"directory_editor"}), label="Bruno"
+    )
+    assert [view.pair_id for view in duplicate_queue(actor=editor)] == [pair.pk]
+    with pytest.raises(NotAllowed):
+        reject_pair(pair_id=pair.pk, actor=editor)
+    stranger = Actor(user_id=13, organisation_id=make_organisation("X").pk, roles=editor.roles, label="Chloé")
+    assert duplicate_queue(actor=stranger) == []
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from ensemblier.directory.core.access import PLATFORM_ROLES, may_edit
 from ensemblier.directory.core.exchange.states import PairKind, PairState
 from ensemblier.directory.core.matching import THRESHOLD, Candidate, compare, pairs_to_compare
 from ensemblier.directory.models import DuplicatePair, Merge, NetworkMembership, Organisation, Site
+from ensemblier.directory.queries.coordination import may_coordinate
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotAllowed, NotFound, RuleViolated
 from ensemblier.kernel.orm.models import AuditRow
@@ -132,8 +133,9 @@ def _judged(pair_id: int, actor: Actor) -> DuplicatePair:
     pair = DuplicatePair.objects.select_for_update().filter(pk=pair_id).first()
     if pair is None:
         raise NotFound("Cette paire de fiches n'existe plus : rechargez la liste.")
-    if not actor.roles & _JUDGES and not all(may_edit(actor, [owner]) for owner in _owners(pair)):
-        raise NotAllowed("Seule l'animation du territoire, ou qui tient les deux fiches, peut en décider.")
+    holds_both = all(may_edit(actor, [owner]) for owner in _owners(pair))
+    if not holds_both and not may_coordinate(actor, pair, timezone.localdate()):
+        raise NotAllowed("Seule l'animation du territoire de ces fiches, ou qui tient les deux, peut en décider.")
     return pair
 
 
