@@ -1,7 +1,8 @@
 """`ensemblier import`: bring a file, or a national source, into the directory; keep mappings of columns."""
 
 import sys
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from ensemblier.cli.words import _, said
 from ensemblier.directory.core.exchange.formats import CODES
 from ensemblier.directory.core.exchange.report import ImportReport, Noted
 from ensemblier.kernel.actor import Actor
+from ensemblier.kernel.errors import BadInput
 
 if TYPE_CHECKING:
     from ensemblier.directory.actions.imports.file import ImportOptions
@@ -30,6 +32,14 @@ _WIDE = 200
 
 Strict = Annotated[bool, typer.Option("--strict", help="Refuser tout le fichier si une seule ligne est mauvaise.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Dire ce qui changerait, sans rien enregistrer.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file among several that could not be read, and why."""
+
+    file_name: str
+    error: str
 
 
 class _FileFirst(TyperGroup):
@@ -98,7 +108,7 @@ def import_files(
     """Importe un ou plusieurs fichiers : les bonnes lignes sont gardées, les autres mises de côté avec la raison."""
     from ensemblier.directory.actions.imports.file import ImportOptions
 
-    _end(_imported(files, ImportOptions(form, None, strict, dry_run), mapping), as_json)
+    _end(*_imported(files, ImportOptions(form, None, strict, dry_run), mapping), as_json=as_json)
 
 
 @app.command("whole")
@@ -113,20 +123,28 @@ def import_whole(
     """Importe un fichier qui est toute sa source : la fermeture de ce qu'il n'a plus est proposée, jamais faite."""
     from ensemblier.directory.actions.imports.file import ImportOptions
 
-    _end(_imported(files, ImportOptions(form, None, strict, dry_run, is_whole=True), mapping), as_json)
+    _end(*_imported(files, ImportOptions(form, None, strict, dry_run, is_whole=True), mapping), as_json=as_json)
 
 
-def _imported(files: list[Path], options: "ImportOptions", mapping: str) -> list[ImportReport]:
+def _imported(files: list[Path], options: "ImportOptions", mapping: str) -> tuple[list[ImportReport], list[Unread]]:
+    """One report a file. Of several files, one that cannot be read is named and the others go on, unless `strict`."""
     from ensemblier.directory.actions.imports.file import import_file
     from ensemblier.directory.actions.imports.mappings import mapping_for
 
     chosen = replace(options, mapping=mapping_for(mapping) if mapping else None)
     today = date.today()  # noqa: DTZ011 – the day of the person at the terminal
+    reports: list[ImportReport] = []
+    unread: list[Unread] = []
     with _Bar() as bar:
-        return [
-            import_file(path, options=chosen, actor=TERMINAL, on=today, progress=partial(bar, path.name))
-            for path in files
-        ]
+        for path in files:
+            try:
+                progress = partial(bar, path.name)
+                reports.append(import_file(path, options=chosen, actor=TERMINAL, on=today, progress=progress))
+            except BadInput as error:
+                if len(files) == 1 or options.strict:
+                    raise
+                unread.append(Unread(path.name, said(error.message)))
+    return reports, unread
 
 
 @app.command("pull")
@@ -145,7 +163,7 @@ def pull_source(
     with _Bar() as bar:
         options = ImportOptions(strict=strict, dry_run=dry_run)
         report = pull(source, url=url, options=options, actor=TERMINAL, on=today, progress=bar)
-    _end([report], as_json)
+    _end([report], [], as_json=as_json)
 
 
 @app.command("rome")
@@ -202,20 +220,23 @@ def find_duplicates(as_json: AsJson = False) -> None:
         )
 
 
-def _end(reports: list[ImportReport], as_json: bool) -> None:
-    show(reports, as_json=as_json)
-    if any(report.refused for report in reports):
+def _end(reports: list[ImportReport], unread: list[Unread], *, as_json: bool) -> None:
+    show(reports, unread, as_json=as_json)
+    if unread or any(report.refused for report in reports):
         raise typer.Exit(int(ExitCode.BAD_INPUT))
 
 
-def show(reports: list[ImportReport], *, as_json: bool) -> None:
-    """Reports on the standard output: for people, or JSON."""
+def show(reports: list[ImportReport], unread: Sequence[Unread] = (), *, as_json: bool) -> None:
+    """Reports on the standard output: for people, or JSON (one object, or a list when there were several files)."""
     if as_json:
-        print_json(reports if len(reports) > 1 else reports[0])
-    else:
-        console = Console(width=None if sys.stdout.isatty() else _WIDE)
-        for report in reports:
-            _say(console, report)
+        print_json([*reports, *unread] if len(reports) + len(unread) > 1 else reports[0])
+        return
+    console = Console(width=None if sys.stdout.isatty() else _WIDE)
+    for report in reports:
+        _say(console, report)
+    for file in unread:
+        line = _("%(name)s n’a pas été importé, les autres l’ont été. %(why)s", name=file.file_name, why=file.error)
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _say(console: Console, report: ImportReport) -> None:
