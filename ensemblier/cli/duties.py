@@ -119,22 +119,26 @@ def _outside(now: datetime) -> str:
 
 def _events(now: datetime) -> str:
     told = send_event_reminders(now)
-    return f"{told} rappel(s) d'événement" if told else ""
+    return _("%(told)s rappel(s) d'événement", told=told) if told else ""
 
 
 def _commitments(now: datetime) -> str:
     told, brought = remind_commitments(now), bring_unanswered(now)
-    return f"{told} engagement(s) rappelé(s), {brought} question(s) portée(s) à un groupe" if told + brought else ""
+    if not told + brought:
+        return ""
+    return _(
+        "%(told)s engagement(s) rappelé(s), %(brought)s question(s) portée(s) à un groupe", told=told, brought=brought
+    )
 
 
 def _digests(now: datetime) -> str:
     sent = send_digests(now)
-    return f"{sent} lettre(s) de territoire" if sent else ""
+    return _("%(sent)s lettre(s) de territoire", sent=sent) if sent else ""
 
 
 def _animation(now: datetime) -> str:
     done = forget(now)
-    return f"{done.guests} inscription(s) sans compte effacée(s)" if done.total else ""
+    return _("%(guests)s inscription(s) sans compte effacée(s)", guests=done.guests) if done.total else ""
 
 
 DUTIES = (

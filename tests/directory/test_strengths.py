@@ -98,7 +98,7 @@ def test_the_same_twice_or_too_many_is_refused(bruno: Actor) -> None:
         record_strength("mission-locale", EVENING, actor=bruno, on=ON)
     for number in range(MOST - Strength.objects.filter(network_id="mission-locale", valid_to=None).count()):
         record_strength("mission-locale", StrengthDraft(f"Atout {number}", "nous"), actor=bruno, on=ON)
-    with pytest.raises(RuleViolated, match="beaucoup"):
+    with pytest.raises(RuleViolated, match="Beaucoup"):
         record_strength("mission-locale", StrengthDraft("Un de trop", "nous"), actor=bruno, on=ON)
 
 
