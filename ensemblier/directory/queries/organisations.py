@@ -32,8 +32,7 @@ def organisation_page(uid: UUID | str, *, actor: Actor, on: date) -> Organisatio
     """
     row, moved_from = _organisation(uid)
     own = Q(organisation=row)
-    site_ids = list(_ids(Site.objects.filter(own), on)[:MAX_SITES])
-    cards = site_cards(site_ids, on=on)
+    cards = site_cards(site_ids := list(_ids(Site.objects.filter(own), on)[:MAX_SITES]), on=on)
     contacts, found = contacts_where(own, actor=actor, on=on), _networks(row, on)
     provenance = provenance_of(row, on=on)
     hidden = hidden_contacts(own, actor=actor, on=on)

@@ -126,7 +126,6 @@ def site_page(uid: UUID | str, *, actor: Actor, on: date, at: datetime | None = 
     card = site_cards([row.pk], on=on)[row.pk]
     exceptions = list(HoursException.objects.filter(site=row, last_day__gte=on).order_by("first_day", "id")[:50])
     exceptional = [Exceptional(e.first_day, e.last_day, e.hours_osm) for e in exceptions]
-    start = next_permanences([row.pk], on=on)
     offers = Offer.objects.filter(valid_on(on), site=row, merged_into=None).order_by("sort_key", "id")
     contacts = Q(site=row) | Q(site=None, organisation_id=row.organisation_id)
     provenance = provenance_of(row, on=on)
@@ -135,7 +134,9 @@ def site_page(uid: UUID | str, *, actor: Actor, on: date, at: datetime | None = 
         card.accessibility, card.first_appointment_on, bool(card.source_name), card.is_stale,
     )  # fmt: skip
     return SitePage(
-        card=replace(card, next_permanence=min((s[0] for s in start.values()), default=None)),
+        card=replace(
+            card, next_permanence=min((s[0] for s in next_permanences([row.pk], on=on).values()), default=None)
+        ),
         id=row.pk,
         description=row.description,
         hours_note=row.hours_note,
