@@ -161,6 +161,11 @@ def site_page(uid: UUID | str, *, actor: Actor, on: date, at: datetime | None = 
     )
 
 
+def _with_permanence(card: SiteCard, pk: int, on: date) -> SiteCard:
+    start = next_permanences([pk], on=on)
+    return replace(card, next_permanence=min((one[0] for one in start.values()), default=None))
+
+
 def _site(uid: UUID | str) -> tuple[Site, UUID | None]:
     try:
         wanted = UUID(str(uid))
