@@ -143,10 +143,7 @@ def site_page(uid: UUID | str, *, actor: Actor, on: date, at: datetime | None = 
         by_appointment=row.by_appointment,
         open_on_day=open_on(row.hours_osm, on, exceptional),
         next_opening=next_opening(row.hours_osm, at or datetime(on.year, on.month, on.day), exceptional),  # noqa: DTZ001
-        exceptions=tuple(
-            HoursExceptionView(e.first_day, e.last_day, hours_text(e.hours_osm, on=e.first_day), e.reason)
-            for e in exceptions
-        ),
+        exceptions=tuple(map(_exception, exceptions)),
         offers=tuple(offer_cards(list(offers.values_list("id", flat=True)[:MAX_OFFERS]), on=on)),
         permanences=tuple(permanences_of(Q(site=row), actor=actor, on=on)),
         contacts=tuple(contacts_where(contacts, actor=actor, on=on)),
@@ -159,6 +156,10 @@ def site_page(uid: UUID | str, *, actor: Actor, on: date, at: datetime | None = 
         moved_from=moved_from,
         strengths=own_strengths(row, on=on),
     )
+
+
+def _exception(row: HoursException) -> HoursExceptionView:
+    return HoursExceptionView(row.first_day, row.last_day, hours_text(row.hours_osm, on=row.first_day), row.reason)
 
 
 def _with_permanence(card: SiteCard, pk: int, on: date) -> SiteCard:
