@@ -27,7 +27,7 @@ drop function directory_all_counts; drop function directory_count_again; drop fu
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0010_callback_origin"), ("kernel", "0003_edition")]
+    dependencies = [("directory", "0012_strengths_of_structures_and_places"), ("kernel", "0003_edition")]
 
     operations = [
         migrations.CreateModel(
