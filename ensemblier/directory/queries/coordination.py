@@ -1,4 +1,4 @@
-"""The territory that somebody coordinates, and the pairs of rows that are hers to judge (decision 19)."""
+"""The territory that somebody coordinates, and the pairs of rows that are hers to judge (decision 20)."""
 
 from datetime import date
 from typing import Any
