@@ -244,7 +244,12 @@ LOCKS: tuple[TableLock, ...] = (
     own_file("journey_readingstep", category="situation", sensitive="is_sensitive"),
     also(own_file("journey_groupmember"), ACCESS, "select, update"),
     _decisions(),
-    rows("journey_levelonecontact", read=_DESK, write=_DESK),
+    # A team lead counts them for the socle d'indicateurs, with the accompaniments.
+    rows(
+        "journey_levelonecontact",
+        read=f"{_DESK} or (organisation_id = journey_organisation() and journey_is('team_lead'))",
+        write=_DESK,
+    ),
     rows("journey_filemerge", read=_BOTH_FILES, write=_BOTH_FILES),
     # Messages and time: the worker's own.
     through("journey_relayreminder", "relay_id", "journey_relay", writes=False),

@@ -81,7 +81,7 @@ READERS = {
     "readingstep": FILE,
     "groupmember": FILE,
     "filemerge": "bruno fatou",
-    "decision": FILE,
+    "decision": PROJECT,
     "levelonecontact": STAFF,
     "webhooksubscription": f"{STAFF} cora ada",
     "fileterm": FILE,

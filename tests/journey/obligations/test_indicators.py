@@ -16,7 +16,7 @@ from ensemblier.journey.actions.indicators import export_indicators, late_operat
 from ensemblier.journey.adapters.socle_files import socle_on
 from ensemblier.journey.core.indicators import age_band, months_without, published
 from ensemblier.journey.core.states import RelayKind
-from ensemblier.journey.models import Episode, EpisodeLevel, IndicatorTransmission, Person
+from ensemblier.journey.models import Episode, EpisodeLevel, IndicatorTransmission, LevelOneContact, Person
 from ensemblier.journey.queries.indicators import indicators
 from ensemblier.journey.sql.scope import acting
 from ensemblier.journey.sql.socle import socle_facts, socle_months
@@ -134,9 +134,12 @@ def test_the_page_counts_exports_and_says_when_it_is_late(client: Client) -> Non
         export_indicators(organisation.uid, date(2026, 1, 1), at=DECEMBER, by=manager)
     with pytest.raises(NotFound):
         export_indicators(Organisation.objects.get(pk=desk.recipient).uid, date(2026, 1, 1), at=DECEMBER, by=lead)
+    LevelOneContact.objects.create(
+        organisation=organisation, user_id=desk.bruno.user_id or 0, at=begun, channel="phone", answer="informed"
+    )
     system = export_indicators(organisation.uid, date(2026, 1, 1), at=DECEMBER)
     mine = export_indicators(organisation.uid, date(2026, 1, 1), at=DECEMBER, by=lead)
-    assert mine.content == system.content and mine.lines == 6
+    assert mine.content == system.content and mine.lines == 7, "les contacts sans dossier comptent aussi"
     assert not indicators(actor=manager, on=DECEMBER.date()).is_late
     assert indicators(actor=manager, on=DECEMBER.date()).table is None, "qui administre ne lit que des comptes"
     client.force_login(User.objects.get(pk=lead.user_id or 0))

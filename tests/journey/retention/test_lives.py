@@ -153,7 +153,7 @@ def test_the_encrypted_content_of_documents_goes_with_the_file(
 def test_what_was_carried_for_nothing_goes_within_a_day() -> None:
     desk = make_desk_of_two()
     relay = make_sent(desk)
-    RelayPacket.objects.get_or_create(relay=relay, category="project", defaults={"text": "x", "since_version": 1})
+    RelayPacket.objects.get_or_create(relay=relay, category="project", defaults={"text": "x", "since_version": 0})
     withdraw_consent(relay.consent.uid, by=PersonHerself(relay.person_id), at=MONDAY)  # type: ignore[union-attr]
     run_retention(MONDAY + timedelta(hours=11))
     assert RelayPacket.objects.filter(relay=relay).exists()

@@ -38,7 +38,8 @@ def agreement(world: World) -> Agreement:
 
 def test_it_requires_an_account(world: World, agreement: Agreement) -> None:
     assert world.client().get("/pro/accords/").status_code == 302
-    assert "Stagiaires" in world.client(world.denis).get("/pro/accords/").content.decode()
+    assert world.client(world.denis).get("/pro/accords/").status_code == 403  # an account without a structure
+    assert "Stagiaires" in world.client(world.bruno).get("/pro/accords/").content.decode()
 
 
 def test_each_party_signs_for_itself_and_the_last_puts_it_in_force(world: World, agreement: Agreement) -> None:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, models, transaction
 
 from ensemblier.directory.core.exchange.records import RecordKind
 from ensemblier.directory.core.exchange.states import PairKind
-from ensemblier.directory.models import ImportedRow, NetworkMembership, Organisation, ServedCommune, Site
+from ensemblier.directory.models import Counter, ImportedRow, NetworkMembership, Organisation, ServedCommune, Site
 from ensemblier.kernel.errors import NotFound, RuleViolated
 
 _TABLES: dict[PairKind, type[Organisation | Site]] = {PairKind.ORGANISATION: Organisation, PairKind.SITE: Site}
@@ -90,7 +90,8 @@ def _fill(kind: PairKind, kept: Any, absorbed: Any, cells: Cells) -> None:
 def _move(table: type[models.Model], kept: Any, absorbed: Any, cells: Cells) -> None:
     """What points to the absorbed row points to the kept one; what a constraint forbids to move stays."""
     for relation in table._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, models.ManyToOneRel):
+        # Counters are not moved: triggers write them anew from what is.
+        if not isinstance(relation, models.ManyToOneRel) or relation.related_model is Counter:
             continue
         column = relation.field.attname
         related: Any = relation.related_model
