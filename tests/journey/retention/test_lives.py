@@ -35,6 +35,7 @@ from ensemblier.journey.models import (
     Document,
     Episode,
     Erasure,
+    Need,
     Person,
     Relay,
     RelayPacket,
@@ -221,6 +222,7 @@ def test_without_the_trigger_a_frozen_file_is_written() -> None:
     with connection.cursor() as cursor:
         cursor.execute("drop trigger keep_frozen on journey_need")
     add_need(episode.person.uid, NeedDraft(NeedTheme.HOUSING), by=desk.bruno, at=now)
+    assert Need.objects.filter(person=episode.person, theme=NeedTheme.HOUSING).exists()
 
 
 def test_a_file_is_erased_by_two_at_her_request_after_a_week_in_which_she_may_keep_it() -> None:
