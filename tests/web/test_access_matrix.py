@@ -229,7 +229,7 @@ POLICY: dict[str, Route] = {
     "relais/<uuid:uid>/relire/": Route("relais/{relay}/relire/", ONLY_CHLOE, CHLOE_TOO_SHORT),
     "relais/<uuid:uid>/<slug:name>/": Route("relais/{relay}/annuler/", CHLOE_GOES, CHLOE_TOO_SHORT),
     "relais/<uuid:uid>/completer/": Route("relais/{relay}/completer/", CHLOE_GOES, CHLOE_GOES),
-    "relais/<uuid:uid>/lien/": Route("relais/{relay}/lien/", CHLOE_GOES, CHLOE_GOES),
+    "relais/<uuid:uid>/lien/": Route("relais/{relay}/lien/", CHLOE_GOES, CHLOE_TOO_SHORT),
     # a partner with a link; without one, these pages know nobody
     "repondre/<str:token>/": Route("repondre/inconnu/", "200", "400", "name=Blanc&proof=123456"),
     "repondre/<str:token>/nouveau/": Route("repondre/inconnu/nouveau/", "200", "200"),

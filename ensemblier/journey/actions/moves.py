@@ -15,12 +15,14 @@ from ensemblier.journey.core.machine import MACHINE
 from ensemblier.journey.core.movers import Mover, PartnerByLink, organisation_of, party_of, user_of
 from ensemblier.journey.core.states import Move, Party, Refused, RelayState
 from ensemblier.journey.models import Consent, RefusedMove, Relay, RelayEvent
-from ensemblier.journey.queries.holding import TAKEN, goes_on, is_held_by
+from ensemblier.journey.queries.holding import TAKEN, goes_on, is_held_by, is_known_to
 from ensemblier.journey.sql.access import lead_follows
 from ensemblier.journey.sql.journal import note, note_refusal
 from ensemblier.journey.sql.locks import share_consents
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.errors import DomainError, NotAllowed, NotFound, RuleViolated, StaleVersion
+
+UNKNOWN_RELAY = "Ce relais n’existe pas, ou n’existe plus."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def perform(order: Order, move: Move, by: Mover, *, beside: Beside | None = None
     try:
         with acting(by, relay=named):
             row = Relay.objects.filter(uid=order.relay).first()
-            if row is None:
+            if row is None or not is_known_to(row, party_of(row.value, move, by), by):
                 raise _Undone(None)
             return _performed(row, order, move, by, (beside or Beside(), details))
     except _Undone as undone:
@@ -74,7 +76,7 @@ def perform(order: Order, move: Move, by: Mover, *, beside: Beside | None = None
         if row is not None and result is not None:
             _journal_refusal(row, order, move, by, result)
     # A relay that is none of theirs does not exist for them: the policies hide it, and so do these words.
-    raise _error(result) if result is not None else NotFound("Ce relais n’existe pas, ou n’existe plus.")
+    raise _error(result) if result is not None else NotFound(UNKNOWN_RELAY)
 
 
 class _Undone(Exception):

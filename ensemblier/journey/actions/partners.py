@@ -17,6 +17,7 @@ from ensemblier.journey.core.movers import PartnerByLink
 from ensemblier.journey.core.relay import PARIS
 from ensemblier.journey.core.states import RelayState
 from ensemblier.journey.models import Relay
+from ensemblier.journey.queries.holding import acts_for_source
 from ensemblier.journey.queries.partners import partner_of
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
@@ -49,9 +50,9 @@ def invite_partner(order: Order, *, by: Actor, address_of: Callable[[str], str])
     """
     with transaction.atomic():
         with acting(by):
-            mine = {"uid": order.relay, "source_id": by.organisation_id or 0}
-            relay = Relay.objects.select_related("recipient").filter(**mine).first()
-        if relay is None or relay.recipient is None or Role.ADVISER not in by.roles:
+            relay = Relay.objects.select_related("recipient").filter(uid=order.relay).first()
+            is_ours = relay is not None and acts_for_source(relay, by)
+        if relay is None or relay.recipient is None or not is_ours:
             raise NotFound("Ce relais n’existe pas, ou n’existe plus.")
         if relay.state not in _ANSWERABLE:
             raise RuleViolated("Ce relais n’attend plus de réponse.")

@@ -3,8 +3,11 @@
 from ensemblier.accounts.core.roles import Role
 from ensemblier.journey.actions.moves import Done, Order
 from ensemblier.journey.actions.relays import mark_error
+from ensemblier.journey.core.movers import party_of
 from ensemblier.journey.core.proposals import UNANSWERED, Sequel
+from ensemblier.journey.core.states import Move, Party
 from ensemblier.journey.models import Relay, RelayErrorReport, RelaySequel
+from ensemblier.journey.queries.holding import acts_for_source, is_known_to
 from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotAllowed, NotFound, RuleViolated
@@ -18,8 +21,8 @@ def give_sequel(order: Order, *, by: Actor, decision: Sequel, words: str = "") -
     Raises NotFound (not the source's), RuleViolated (the relay asks for none).
     """
     with acting(by):
-        relay = Relay.objects.filter(uid=order.relay, source_id=by.organisation_id or 0).first()
-        if relay is None or Role.ADVISER not in by.roles or by.user_id is None:
+        relay = Relay.objects.filter(uid=order.relay).first()
+        if relay is None or not acts_for_source(relay, by) or by.user_id is None:
             raise NotFound(UNKNOWN_RELAY)
         if relay.state not in UNANSWERED:
             raise RuleViolated("Ce relais n’attend pas de suite.")
@@ -34,8 +37,9 @@ def report_error(order: Order, *, by: Actor) -> None:
     """
     with acting(by):
         relay = Relay.objects.filter(uid=order.relay).first()
-        sides = (relay.source_id, relay.recipient_id) if relay else ()
-        if relay is None or by.user_id is None or by.organisation_id not in sides or Role.ADVISER not in by.roles:
+        party = party_of(relay.value, Move.GIVE_INFO, by) if relay else Party.OUTSIDER
+        is_side = party in (Party.SOURCE, Party.RECIPIENT)
+        if relay is None or by.user_id is None or not is_side or not is_known_to(relay, party, by):
             raise NotFound(UNKNOWN_RELAY)
         said = {"reported_by_id": by.user_id, "organisation_id": by.organisation_id, "at": order.at}
         RelayErrorReport.objects.get_or_create(relay=relay, defaults=said)

@@ -10,7 +10,7 @@ from ensemblier.journey.core.movers import Mover, PartnerByLink, PersonHerself, 
 from ensemblier.journey.core.relay_messages import MessageChannel, MessageKind
 from ensemblier.journey.core.states import FINAL, Move, Party, RelayState, View
 from ensemblier.journey.models import Relay, RelayMessage
-from ensemblier.journey.queries.holding import goes_on
+from ensemblier.journey.queries.holding import goes_on, is_known_to
 from ensemblier.journey.queries.relays import seen_by
 from ensemblier.journey.sql.journal import note
 from ensemblier.journey.sql.scope import acting
@@ -48,6 +48,8 @@ def write_message(order: Order, *, by: Mover, draft: MessageDraft) -> UUID:
 def thread_view(relay: Relay, by: Mover, order: Order) -> View:
     """What the writer sees of the relay at that instant: of a desk, only who has it in hand reads the thread."""
     party = party_of(relay.value, Move.GIVE_INFO, by)
+    if not is_known_to(relay, party, by):
+        return View.NOTHING
     holds = party is Party.RECIPIENT and goes_on(relay, by, order.at)
     return seen_by(relay, party, by, order.at, holds=holds)
 

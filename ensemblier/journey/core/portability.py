@@ -28,7 +28,7 @@ class Section:
     columns: Mapping[str, str]
     left_out: Mapping[str, str] = field(default_factory=dict)
     is_brought: bool = False
-    only: Mapping[str, bool] = field(default_factory=dict)
+    only: Mapping[str, bool | str] = field(default_factory=dict)
 
     @property
     def kept_columns(self) -> frozenset[str]:
@@ -93,8 +93,13 @@ SECTIONS: tuple[Section, ...] = (
         "uid words decider organisation=organisation__name episode=episode__uid decided_on replaces=replaces__uid "
         "author=author__name at",
     ),
-    _section("notes", "Note", "uid kind body author=author__name held_on written_at",
-             sealed="note privée : lisible par son seul auteur ; à demander à la structure (RGPD, art. 15)"),
+    Section(
+        "notes", "Note", "person",
+        {"uid": "uid", "kind": "kind", "body": "body", "author": "author__name", "held_on": "held_on",
+         "written_at": "written_at"},
+        {"sealed": "note privée : lisible par son seul auteur ; à demander à la structure (RGPD, art. 15)"},
+        only={"kind": "shared"},
+    ),
     _section("readings", "Reading", "uid author=author__name grid_version read_on"),
     _section("reading_steps", "ReadingStep", "reading=reading__uid axis step words is_sensitive"),
     _section(

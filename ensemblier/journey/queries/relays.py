@@ -42,7 +42,7 @@ def relay_page(uid: UUID, *, by: Mover, at: datetime) -> RelayPage:
         person = Person.objects.filter(pk=relay.person_id).first() if party is not Party.RECIPIENT else None
         if party is Party.SOURCE and isinstance(by, Actor):
             person = open_to(by).filter(pk=relay.person_id).first()
-            if person is None and relay.source_adviser_id != by.user_id:
+            if person is None and relay.source_adviser_id != by.user_id:  # `is_known_to`, the file being read
                 raise NotFound(UNKNOWN)
         holds = party is Party.RECIPIENT and goes_on(relay, by, at)
         seen = seen_by(relay, party, by, at, holds=holds)

@@ -78,9 +78,11 @@ def gesture(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
 @page(reads=False, who=ADVISERS)
 def send_link(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The link of a partner without account; its code is shown this once, to be told by telephone."""
-    form = GestureForm(request.POST or None)
-    if not form.is_valid():
+    if request.method != "POST":
         return HttpResponseRedirect(reverse("web:relay", args=[uid]))
+    form = GestureForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, uid, bound=form)
     order = Order(uid, form.cleaned_data["version"], form.cleaned_data["key"], timezone.now())
 
     def address_of(token: str) -> str:

@@ -19,7 +19,7 @@ OF_FILES: tuple[Planted, ...] = (
     Fault("a joint access opens the whole file", "files", f"{Q}.opened:readable", "row.reason != AccessReason.JOINT and not row.categories", "True"),
     Fault("a refused file is shown", "pages", f"{Q}.files:read_by", "readable(actor, uid, _with_head())", "Opened(_with_head().get(uid=uid), None)"),
     Fault("files are read as a task", "files", f"{Q}.files:read_by", "with acting(actor):", "from ensemblier.kernel.actor import SYSTEM\n    with acting(SYSTEM):"),
-    Fault("rows are read as a task", "pages", f"{Q}.own_file:_journaled", "with acting(by):", "from ensemblier.kernel.actor import SYSTEM\n    with acting(SYSTEM):"),
+    Fault("rows are read as a task", "files", f"{Q}.own_file:_journaled", "with acting(by):", "from ensemblier.kernel.actor import SYSTEM\n    with acting(SYSTEM):"),
     Fault("the list of everybody's files", "lists", f"{Q}.files:list_files", "open_to(actor)", "Person.objects.all()"),
     Fault("the export of everybody's files", "lists", f"{A}.caseload:export_list", "filter(person__in=open_to(by))", "all()"),
     Fault("the export as a task", "lists", f"{A}.caseload:export_list", "with acting(by):", "from ensemblier.kernel.actor import SYSTEM\n    with acting(SYSTEM):"),

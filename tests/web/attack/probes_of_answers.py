@@ -109,3 +109,6 @@ def same(field: Field) -> list[str]:
         if one.status_code != two.status_code or plain(text_of(one).encode()) != plain(text_of(two).encode()):
             found.append(f"oscar {name}: {one.status_code} is not {two.status_code}")
     return found
+
+
+PROBES = {"lists": lists, "notes": notes, "kept": kept, "same": same}

@@ -162,3 +162,8 @@ def accounts(field: Field) -> list[str]:
             if "exemple.org" in goes or "javascript" in goes:
                 found.append(f"{page} sends to {at}")
     return found
+
+
+PROBES = {
+    "links": links, "pages of links": pages_of_links, "guesses": guesses, "team": team, "accounts": accounts,
+}  # fmt: skip

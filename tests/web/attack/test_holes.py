@@ -11,11 +11,17 @@ from ensemblier.accounts.models import Membership, User
 from ensemblier.journey.actions import relays
 from ensemblier.journey.actions.appointments import open_feed
 from ensemblier.journey.actions.links import accept_invitation, invite, unlink
+from ensemblier.journey.actions.partners import invite_partner
+from ensemblier.journey.actions.proposals import give_sequel, report_error
+from ensemblier.journey.actions.relay_messages import MessageDraft, write_message
 from ensemblier.journey.core.movers import PersonHerself
+from ensemblier.journey.core.proposals import Sequel
 from ensemblier.journey.models import Document, JournalEntry, Person, PersonLink, Relay, RelayMessage, SharedDocument
 from ensemblier.journey.queries.portability import take_away
+from ensemblier.kernel.errors import NotFound
 from tests.factories.accounts import make_person_account
 from tests.factories.plan import make_appointment, make_document, make_step, sign_both
+from tests.web.attack.judging import one_lock
 from tests.web.relays.conftest import Desks, make_desks
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +124,30 @@ def test_the_return_export_is_read_in_the_journal_of_each_person(desks: Desks) -
     lines = JournalEntry.objects.filter(act="export_file", person_id=desks.episode.person_id)
     assert [line.user_id for line in lines] == [desks.bruno.user_id]
     assert "Awa" not in desks.client(desks.edith).get("/dossiers/importer/retour/").content.decode()
+
+
+def test_a_colleague_without_the_file_moves_nothing_of_its_relays(desks: Desks) -> None:
+    """Each way is asked as the owner of the tables, whom no policy stops: the code alone refuses."""
+    relay = desks.sent()
+    order, by = desks.order(relay), desks.edith
+    for attempt in (
+        lambda: relays.cancel(order, by=by),
+        lambda: write_message(order, by=by, draft=MessageDraft("Bonjour")),
+        lambda: give_sequel(order, by=by, decision=Sequel.SOLVED),
+        lambda: report_error(order, by=by),
+        lambda: invite_partner(order, by=by, address_of=str),
+    ):
+        with one_lock(), pytest.raises(NotFound):
+            attempt()
+    relay.refresh_from_db()
+    assert relay.state == "sent"
+
+
+def test_a_forged_form_for_a_link_finds_no_relay(desks: Desks) -> None:
+    relay = desks.sent()
+    for by in (desks.edith, desks.denis):
+        for sent in ({}, {"version": relay.version, "key": uuid4()}):
+            fields = {"acting_for": by.organisation_id, **sent}
+            assert desks.client(by).post(f"/relais/{relay.uid}/lien/", fields).status_code == 404
+    fields = {"acting_for": desks.bruno.organisation_id}
+    assert desks.client(desks.bruno).post(f"/relais/{relay.uid}/lien/", fields).status_code == 400

@@ -107,7 +107,10 @@ def test_each_answer_is_that_of_the_policy(
     with constraints_off():
         chosen = cases(ground)
         for number, (case, fault) in enumerate(answers(ground, chosen), start=1):
-            found += [(case, fault)] if fault else []
+            if fault:
+                found.append((case, fault))
+                with capsys.disabled():
+                    print(f"\n  wrong: {case} {fault}", end="", flush=True)
             if number % 5_000 == 0:
                 with capsys.disabled():
                     print(f"\n  records: {number} of {len(chosen)} answers, {len(found)} wrong", flush=True)
