@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "ensemblier.directory",
     "ensemblier.accounts",
     "ensemblier.routing",
+    "ensemblier.library",
     "ensemblier.journey",
     "ensemblier.animation",
     "ensemblier.web",
@@ -174,6 +175,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 11_000_000
 DOCUMENTS_FOLDER = Path(os.environ.get("DOCUMENTS_FOLDER", ROOT / "var" / "documents"))
 # What was erased or stopped, kept outside of the database and of its backups: see docs/restore.md.
 ERASURES_FOLDER = Path(os.environ.get("ERASURES_FOLDER", ROOT / "var" / "erasures"))
+
+LIBRARY_FOLDER = Path(os.environ.get("LIBRARY_FOLDER", ROOT / "var" / "library"))
 
 # Addresses of the proxies in front, separated by commas: what they say of the visitor's address is believed.
 TRUSTED_PROXIES = frozenset(a.strip() for a in os.environ.get("TRUSTED_PROXIES", "").split(",") if a.strip())

@@ -21,6 +21,7 @@ NAVIGATION_PRO: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
     ("web:relays", _("Relais"), _WITH_FILES),
     ("web:desk-call", _("Appel"), frozenset({Role.DESK, Role.ADVISER})),
     ("web:directory", _("Annuaire"), frozenset()),
+    ("web:library", _("Bibliothèque"), frozenset()),
     ("web:territory", _("Territoire"), frozenset()),
     ("web:animation", _("Animation"), frozenset()),
     ("web:agenda", _("Agenda"), frozenset()),

@@ -6,6 +6,7 @@ app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ensemblier.web.public.urls")),
     path("", include("ensemblier.web.places.urls")),
+    path("", include("ensemblier.web.library.urls")),
     path("", include("ensemblier.web.pro.urls")),
     path("", include("ensemblier.web.day.urls")),
     path("", include("ensemblier.web.files.urls")),

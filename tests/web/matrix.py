@@ -27,6 +27,7 @@ from tests.factories.accounts import make_member, make_user
 from tests.factories.animation import make_pages
 from tests.factories.directory import make_organisation, make_permanence, make_site, make_source
 from tests.factories.journey import MONDAY
+from tests.factories.library import make_resource
 from tests.factories.plan import make_neighbours
 from tests.factories.relays import make_relays
 from tests.factories.routing import make_agreement, make_cell, make_perimeter
@@ -155,6 +156,8 @@ def _names(world: World) -> dict[str, str]:
         **make_neighbours(awa, _chloe(world)),
         **make_relays(awa, _chloe(world)),
         "agreement": make_agreement([world.mission, world.travail], signed=False),
+        "resource": make_resource(world.mission, identifier="fiche-1").uid,
+        "members_only": make_resource(world.mission, "Grille interne", audience="members").uid,
     }
     return {name: str(value) for name, value in found.items()}
 
