@@ -98,6 +98,12 @@ def _journal() -> typer.Typer:
     return journal
 
 
+def _library() -> typer.Typer:
+    from ensemblier.cli.library import app as library
+
+    return library
+
+
 ENTRIES: dict[str, Entry] = {
     "orient": Entry("Qui peut accompagner cette personne, pourquoi, et pourquoi pas les autres.", _orient),
     "coverage": Entry("Audit de couverture : manques, recouvrements, opérateurs sans permanence.", _coverage),
@@ -105,6 +111,7 @@ ENTRIES: dict[str, Entry] = {
     "demo": Entry("Charge ou retire le territoire fictif de démonstration.", _demo),
     "export": Entry("Exporte l'annuaire : data·inclusion, HSDS, GeoJSON, CSV.", _exports),
     "import": Entry("Importe un fichier ou une source nationale dans l'annuaire.", _imports),
+    "library": Entry("Bibliothèque : moissonne, importe, cherche.", _library),
     "tend": Entry("Entretien du jour : numéros échus, accords terminés, fiches à revoir.", _tend),
     "mail": Entry("Reçoit les réponses par courriel, relance ce qui n'a pas pu partir.", _mail),
     "journal": Entry("Journal des accès : têtes à conserver ailleurs, vérification.", _journal),

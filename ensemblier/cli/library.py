@@ -1,0 +1,98 @@
+"""`ensemblier library`: harvest, import, search, count words."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.utils import timezone
+
+from ensemblier.cli.output import AsJson, print_json
+from ensemblier.kernel.actor import ANONYMOUS, SYSTEM
+from ensemblier.kernel.errors import BadInput
+from ensemblier.library.actions.harvest import harvest as harvest_repository
+from ensemblier.library.actions.imports import FileForm, import_notices, import_thesaurus
+from ensemblier.library.actions.intake import Taken
+from ensemblier.library.actions.upkeep import recount
+from ensemblier.library.core.harvests import Asked
+from ensemblier.library.queries.search import search_library
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="Bibliothèque : moissonner, importer, chercher.")
+
+FORMS = ", ".join(one.value for one in FileForm)
+Name = Annotated[str, typer.Option("--name", help="Nom de la source, tel qu'on le lira sur les notices.")]
+
+
+@app.command()
+def harvest(
+    url: Annotated[str, typer.Argument(help="Adresse OAI-PMH, par exemple https://api.archives-ouvertes.fr/oai/hal/")],
+    name: Name = "HAL",
+    prefix: Annotated[str, typer.Option(help="oai_dc (Dublin Core) ou xml-tei (HAL).")] = "oai_dc",
+    set_spec: Annotated[str, typer.Option("--set", help="Un ensemble de l'entrepôt.")] = "",
+    since: Annotated[str, typer.Option("--from", help="Depuis ce jour ; sinon, depuis la dernière fois.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Moissonne un entrepôt OAI-PMH : ce qui a changé depuis la dernière fois."""
+    asked = Asked(url, prefix, set_spec, since)
+    _say(harvest_repository(asked, name, actor=SYSTEM, on=_today()), as_json)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="Le fichier.")],
+    form: Annotated[
+        str, typer.Option("--format", help="ris, bibtex, csv, fiches-travail, code-travail, feed ou thesaurus.")
+    ],
+    name: Name = "",
+    as_json: AsJson = False,
+) -> None:
+    """Importe des notices ; un fichier importé deux fois ne change rien."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise BadInput(f"Impossible de lire « {file} » : {error.strerror}.", field="file") from error
+    if form == "thesaurus":
+        count = import_thesaurus(content, name or file.stem, actor=SYSTEM)
+        print_json({"words": count}) if as_json else print(f"{count} mots ont des synonymes")
+        return
+    if form not in {one.value for one in FileForm}:
+        known = ", ".join(one.value for one in FileForm)
+        raise BadInput(f"Format « {form} » inconnu. Formats : {known}, thesaurus.", field="format")
+    _say(import_notices(content, FileForm(form), name or file.stem, actor=SYSTEM, on=_today()), as_json)
+
+
+@app.command()
+def search(text: Annotated[str, typer.Argument(help="La question.")], as_json: AsJson = False) -> None:
+    """Cherche dans la bibliothèque, comme la page publique."""
+    found = search_library(text, actor=ANONYMOUS, on=_today())
+    if as_json:
+        print_json(found)
+        return
+    if found.is_too_short:
+        print("Un minimum de 2 caractères est nécessaire.")
+    for word, meanings in found.read_as:
+        print(f"« {word} » : cherché aussi avec {', '.join(meanings)}.")
+    for hit in found.hits:
+        print(f"{'=' if hit.is_exact else '~'} {hit.row.title} ({hit.row.kind.label})")
+    if not found.hits:
+        print("Aucune réponse.")
+
+
+@app.command()
+def count(as_json: AsJson = False) -> None:
+    """Recompte les mots de la bibliothèque (l'entretien du jour le fait aussi)."""
+    known = recount()
+    print_json({"words": known}) if as_json else print(f"{known} mots connus")
+
+
+def _today() -> date:
+    return timezone.localdate()
+
+
+def _say(done: Taken, as_json: bool) -> None:
+    if as_json:
+        print_json(done)
+        return
+    print(done.sentence())
+    for which, why in done.refused:
+        print(f"  refusée : {which} – {why}")
