@@ -98,9 +98,10 @@ def _in_order(name: str) -> str:
 def _from_source(sources: tuple[str, ...]) -> tuple[str, str, str]:
     """Series, number and pages when the source says them as HAL does ("Céreq Bref, 2019, 383, pp.1-4")."""
     for text in sources:
-        found = re.search(r"([^,.;]{3,150}), (?:\d{4}), (?:n° ?)?([^,.;]{1,30})(?:, pp?\. ?([\d–-]+))?", text)
-        if found:
-            return found[1].strip(), found[2].strip(), (found[3] or "").replace("–", "-")
+        parts = [part.strip() for part in text.split(",")]
+        if len(parts) >= 3 and re.fullmatch(r"\d{4}", parts[1]) and 2 < len(parts[0]) <= 150:
+            pages = parts[3] if len(parts) > 3 and parts[3].startswith("p") else ""
+            return parts[0], parts[2].removeprefix("n°").strip()[:40], pages.lstrip("p. ").replace("–", "-")[:40]
     return "", "", ""
 
 

@@ -77,7 +77,7 @@ def read_articles(text: str) -> Iterator[Notice | Unread]:
             yield Unread(number, "sans numéro ou sans texte")
             continue
         section = words_of(str(article.get("section") or ""), 20_000)
-        ends = _instant(article.get("dateFin") or article.get("date_fin"))
+        ends = _instant(article.get("dateFin", article.get("date_fin")))
         yield Notice(
             title=f"Article {name} du code du travail",
             kind=ResourceKind.LAW,
@@ -88,7 +88,7 @@ def read_articles(text: str) -> Iterator[Notice | Unread]:
             licence=Licence.LAW,
             identifier=f"code-du-travail-{name}"[:120],
             link=f"https://www.legifrance.gouv.fr/codes/article_lc/{article['id']}" if article.get("id") else "",
-            in_force_from=_instant(article.get("dateDebut") or article.get("date_debut")),
+            in_force_from=_instant(article.get("dateDebut", article.get("date_debut"))),
             repealed_on=ends if ends and ends.year < 2900 else None,
         )
 

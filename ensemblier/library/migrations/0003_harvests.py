@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('prefix', models.CharField(max_length=40, verbose_name='format demandé')),
                 ('set_spec', models.CharField(blank=True, max_length=200, verbose_name='ensemble')),
                 ('harvested_to', models.CharField(blank=True, max_length=30, verbose_name='moissonné jusqu’à')),
-                ('source', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.source', verbose_name='source')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.source', verbose_name='source')),
             ],
             options={
                 'verbose_name': 'entrepôt moissonné',

@@ -9,7 +9,7 @@ from ensemblier.directory.models import Source
 class HarvestedSource(models.Model):
     """A repository, what is asked of it, and the datestamp from which the next harvest goes on ("" = everything)."""
 
-    source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source"))
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source"))
     base_url = models.URLField(_("adresse OAI-PMH"), max_length=500)
     prefix = models.CharField(_("format demandé"), max_length=40)
     set_spec = models.CharField(_("ensemble"), max_length=200, blank=True)

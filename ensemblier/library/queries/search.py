@@ -98,11 +98,7 @@ def search_library(
     )
     made = plan(understood, total=total)
     unknown = tuple(word.typed for word in understood if not word.meanings)
-    read_as = tuple(
-        (word.typed, tuple(m.shown for m in word.meanings))
-        for word in understood
-        if word.meanings and not word.is_typed
-    )
+    read_as = _read_as(understood)
     if made is None:
         return Answers(text, unknown=unknown)
     above = [
@@ -123,6 +119,10 @@ def search_library(
         unknown=unknown,
         next_page=max(page, 1) + 1 if len(above) > start + PAGE else None,
     )
+
+
+def _read_as(words: tuple[Word, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((w.typed, tuple(m.shown for m in w.meanings)) for w in words if w.meanings and not w.is_typed)
 
 
 def suggestions(text: str) -> tuple[Suggestion, ...]:
