@@ -57,18 +57,14 @@ def test_pages_follow_one_another_and_twice_changes_nothing() -> None:
     assert (again.new, again.changed, again.same) == (0, 0, 10)
 
 
-def test_only_what_changed_is_asked_again_and_what_was_deleted_is_withdrawn() -> None:
+def test_only_what_changed_is_asked_again() -> None:
     provider = Provider(records=many(4))
     with provided(provider) as url:
         take(url)
         provider.records["oai:x:1"] = (simple("Notice nouvelle"), NEW)
-        provider.records["oai:x:2"] = ("", NEW)
         done = take(url)
-        assert (done.new, done.changed, done.withdrawn, done.same) == (0, 1, 1, 0)
-        provider.records["oai:x:2"] = (simple("Notice revenue"), NEW)
-        assert take(url).changed == 1
+    assert (done.new, done.changed, done.withdrawn, done.same) == (0, 1, 0, 0)
     assert HarvestedSource.objects.get().harvested_to == NEW.date().isoformat()
-    assert Resource.objects.get(identifier="oai:x:2").withdrawn_on is None
 
 
 def test_only_the_platform_harvests() -> None:
@@ -145,6 +141,17 @@ def test_pages_without_end_end(monkeypatch: pytest.MonkeyPatch) -> None:
     endless = serving(lambda _asked: (200, {}, listed(record("a"), f"t{next(numbers)}")))
     with endless as url, pytest.raises(SourceUnavailable, match="toujours une page de plus"):
         take(url)
+
+
+def test_what_the_source_deletes_is_withdrawn_and_comes_back_with_it() -> None:
+    gone = "<record><header status='deleted'><identifier>a</identifier><datestamp>x</datestamp></header></record>"
+    answers = iter([listed(record("a")), listed(gone), listed(record("a"))])
+    with serving(lambda _asked: (200, {}, next(answers))) as url:
+        assert take(url).new == 1
+        assert take(url).withdrawn == 1
+        assert Resource.objects.get().withdrawn_why == "Retirée par sa source."
+        assert take(url).changed == 1
+    assert Resource.objects.get().withdrawn_on is None
 
 
 def test_an_unknown_format_is_said() -> None:
