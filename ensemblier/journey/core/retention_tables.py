@@ -69,10 +69,6 @@ TABLES: RuleTable = {
     "accounts_memberabsence": TableRule(
         Term.ACCOUNT, codes="first_day last_day", keys="id uid user_id organisation_id substitute_id"
     ),
-    "library_bookmark": TableRule(Term.ACCOUNT, codes="kept_at", keys="id user_id resource_id"),
-    "library_savedsearch": TableRule(
-        Term.ACCOUNT, says="text filters", codes="shelf rhythm created_at seen_to", keys="id uid user_id"
-    ),
     "journey_person": TableRule(
         Term.FILE,
         person="pk",
