@@ -8,6 +8,7 @@ import typer
 from django.utils import timezone
 
 from ensemblier.cli.output import AsJson, print_json
+from ensemblier.cli.words import _, said
 from ensemblier.kernel.actor import ANONYMOUS, SYSTEM
 from ensemblier.kernel.errors import BadInput
 from ensemblier.library.actions.harvest import harvest as harvest_repository
@@ -50,14 +51,21 @@ def import_(
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise BadInput(f"Impossible de lire « {file} » : {error.strerror}.", field="file") from error
+        raise BadInput(
+            "Impossible de lire « %(file)s » : %(why)s.",
+            field="file",
+            values={"file": str(file), "why": error.strerror or ""},
+        ) from error
     if form == "thesaurus":
         count = import_thesaurus(content, name or file.stem, actor=SYSTEM)
-        print_json({"words": count}) if as_json else print(f"{count} mots ont des synonymes")
+        print_json({"words": count}) if as_json else print(_("%(count)s mot(s) ont des synonymes", count=count))
         return
     if form not in {one.value for one in FileForm}:
-        known = ", ".join(one.value for one in FileForm)
-        raise BadInput(f"Format « {form} » inconnu. Formats : {known}, thesaurus.", field="format")
+        raise BadInput(
+            "Format « %(form)s » inconnu. Formats : %(known)s, thesaurus.",
+            field="format",
+            values={"form": form, "known": FORMS},
+        )
     _say(import_notices(content, FileForm(form), name or file.stem, actor=SYSTEM, on=_today()), as_json)
 
 
@@ -69,20 +77,20 @@ def search(text: Annotated[str, typer.Argument(help="La question.")], as_json: A
         print_json(found)
         return
     if found.is_too_short:
-        print("Un minimum de 2 caractères est nécessaire.")
+        print(_("Un minimum de 2 caractères est nécessaire."))
     for word, meanings in found.read_as:
-        print(f"« {word} » : cherché aussi avec {', '.join(meanings)}.")
+        print(_("« %(word)s » : cherché aussi avec %(others)s.", word=word, others=", ".join(meanings)))
     for hit in found.hits:
-        print(f"{'=' if hit.is_exact else '~'} {hit.row.title} ({hit.row.kind.label})")
+        print(f"{'=' if hit.is_exact else '~'} {hit.row.title} ({said(hit.row.kind.label)})")
     if not found.hits:
-        print("Aucune réponse.")
+        print(_("Aucune réponse."))
 
 
 @app.command()
 def count(as_json: AsJson = False) -> None:
     """Recompte les mots de la bibliothèque (l'entretien du jour le fait aussi)."""
     known = recount()
-    print_json({"words": known}) if as_json else print(f"{known} mots connus")
+    print_json({"words": known}) if as_json else print(_("%(count)s mot(s) connu(s)", count=known))
 
 
 def _today() -> date:
@@ -93,6 +101,16 @@ def _say(done: Taken, as_json: bool) -> None:
     if as_json:
         print_json(done)
         return
-    print(done.sentence())
+    print(
+        _(
+            "%(new)s nouvelle(s), %(changed)s modifiée(s), %(same)s inchangée(s), %(withdrawn)s retirée(s), "
+            "%(refused)s refusée(s)",
+            new=done.new,
+            changed=done.changed,
+            same=done.same,
+            withdrawn=done.withdrawn,
+            refused=done.refused_count,
+        )
+    )
     for which, why in done.refused:
-        print(f"  refusée : {which} – {why}")
+        print(_("  refusée : %(which)s – %(why)s", which=which, why=said(why)))

@@ -12,6 +12,7 @@ from ensemblier.cli.words import _
 from ensemblier.directory.actions.callbacks import purge_callbacks
 from ensemblier.directory.queries.freshness import count_stale
 from ensemblier.kernel.actor import SYSTEM
+from ensemblier.library.actions.upkeep import recount
 from ensemblier.routing.actions.agreements import close_ended_agreements
 from ensemblier.routing.queries.agreement_list import count_to_review
 
@@ -43,6 +44,7 @@ def upkeep(now: datetime) -> Upkeep:
     """Does what a day asks for; twice on the same day changes nothing more. `now` carries a time zone."""
     on = timezone.localdate(now)
     end_old_sessions(now=now)
+    recount()
     return Upkeep(
         callbacks_purged=purge_callbacks(now=now),
         agreements_closed=close_ended_agreements(on=on, actor=SYSTEM),

@@ -12,6 +12,7 @@ from ensemblier.directory.models import Contact
 from tests.web.matrix import HIDDEN, PEOPLE, Ground, Route, all_routes, make_ground, routes_of, word_of
 from tests.web.policy_of_animation import OF_ANIMATION
 from tests.web.policy_of_files import CHLOE_GOES, CHLOE_TOO_SHORT, ELSEWHERE, MINE, OF_A_FILE, ONLY_CHLOE, filled
+from tests.web.policy_of_library import OF_LIBRARY
 from tests.web.policy_of_persons import OF_PERSONS
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,7 @@ POLICY: dict[str, Route] = {
     **{MINE + address: Route(filled(MINE + address), "in", "in") for address in OF_A_FILE},
     **OF_PERSONS,
     **OF_ANIMATION,
+    **OF_LIBRARY,
     **ELSEWHERE,
     # everybody, without any account
     "": Route("", "200", "200", ANSWER),
@@ -116,49 +118,6 @@ POLICY: dict[str, Route] = {
         "interlocuteurs/{contact}.vcf", "404 404 200 200 200", "404 404 200 200 200"
     ),
     # any professional; Denis finds his lists empty, and reads no agreement: he is no actor of the territory
-    # the library: notices are everybody's; depositing is for professionals who act; a shelf is one's own
-    "bibliotheque/": Route("bibliotheque/", "200", "200"),
-    "bibliotheque/suggestions/": Route("bibliotheque/suggestions/", "200", "200"),
-    "bibliotheque/notice/<path:identifier>": Route("bibliotheque/notice/fiche-1", "go", "go"),
-    "bibliotheque/<uuid:uid>/": Route("bibliotheque/{resource}/", "200", "200"),
-    "bibliotheque/<uuid:uid>/citer/<slug:form>/": Route("bibliotheque/{resource}/citer/bib/", "200", "200"),
-    "bibliotheque/<uuid:uid>/fichiers/<uuid:file>/": Route(
-        "bibliotheque/{members_only}/fichiers/{site}/", "403 404 404 404 404", "403 404 404 404 404"
-    ),
-    "bibliotheque/gardees/": Route("bibliotheque/gardees/", "in 200 200 200 200", "in 200 200 200 200"),
-    "bibliotheque/<uuid:uid>/garder/": Route("bibliotheque/{resource}/garder/", "in go go go go", "in go go go go"),
-    "bibliotheque/recherches/garder/": Route(
-        "bibliotheque/recherches/garder/", "in go go go go", "in go go go go", "q=saisonniers"
-    ),
-    "bibliotheque/recherches/<uuid:uid>/oublier/": Route(
-        "bibliotheque/recherches/{site}/oublier/", "in go go go go", "in 404 404 404 404"
-    ),
-    "bibliotheque/deposees/": Route("bibliotheque/deposees/", "in 403 200 200 200", "in 403 200 200 200"),
-    "bibliotheque/deposer/": Route(
-        "bibliotheque/deposer/", "in 403 200 200 200", "in 403 go go go", "title=Guide&kind=tool&audience=public"
-    ),
-    "bibliotheque/<uuid:uid>/modifier/": Route(
-        "bibliotheque/{resource}/modifier/",
-        "in 403 403 200 403",
-        ONLY_BRUNO,
-        "title=Autre&kind=tool&audience=public&version=1",
-    ),
-    "bibliotheque/<uuid:uid>/relue/": Route(
-        "bibliotheque/{resource}/relue/", "in 403 go go go", ONLY_BRUNO, "version=1"
-    ),
-    "bibliotheque/<uuid:uid>/retirer/": Route(
-        "bibliotheque/{resource}/retirer/", "in 403 403 200 403", ONLY_BRUNO, "why=Périmée&version=1"
-    ),
-    "bibliotheque/<uuid:uid>/joindre/": Route(
-        "bibliotheque/{resource}/joindre/", "in 403 403 200 403", "in 403 403 400 403"
-    ),
-    "bibliotheque/<uuid:uid>/transcription/": Route(
-        "bibliotheque/{resource}/transcription/", "in 403 403 200 403", "in 403 403 400 403"
-    ),
-    "bibliotheque/<uuid:uid>/fichiers/<uuid:file>/enlever/": Route(
-        "bibliotheque/{resource}/fichiers/{site}/enlever/", "in 403 go go go", "in 403 403 404 403"
-    ),
-    # any professional; Denis finds his lists empty
     "pro/": Route("pro/", "in 200 200 200 200", "in 200 200 200 200"),
     "pro/rappels/": Route("pro/rappels/", "in 200 200 200 200", "in 200 200 200 200"),
     "pro/a-revoir/": Route("pro/a-revoir/", "in 200 200 200 200", "in 200 200 200 200"),

@@ -28,7 +28,7 @@ def attach_file(uid: UUID, name: str, content: bytes, *, actor: Actor, at: datet
             if same is not None:
                 return same.uid
             if Attachment.objects.filter(resource=row).count() >= MAX_FILES:
-                raise RuleViolated(f"Une ressource garde {MAX_FILES} fichiers au plus.")
+                raise RuleViolated("Une ressource garde %(most)s fichiers au plus.", values={"most": MAX_FILES})
             stored = shelf.put(content)
             kept = Attachment.objects.create(
                 resource=row, name=found.name, media_type=found.media_type.value, size=found.size, sha256=mark,

@@ -51,7 +51,7 @@ def import_notices(content: bytes, form: FileForm, name: str, *, actor: Actor, o
         kept: list[tuple[str, Notice]] = []
         for entry in batch:
             if isinstance(entry, Unread):
-                done.refuse(f"entrée {entry.number}", entry.why)
+                done.refuse(f"n° {entry.number}", entry.why)
             else:
                 kept.append((entry.identifier or _mark(entry), entry))
         take_notices(kept, source, done, actor=actor, on=on)

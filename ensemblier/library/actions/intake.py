@@ -38,14 +38,7 @@ class Taken:
         """Count what could not be taken; the first ones are said."""
         self.refused_count += 1
         if len(self.refused) < MAX_SAID:
-            self.refused.append((which[:120], why[:200]))
-
-    def sentence(self) -> str:
-        """One line for a terminal."""
-        return (
-            f"{self.new} nouvelle(s), {self.changed} modifiée(s), {self.same} inchangée(s), "
-            f"{self.withdrawn} retirée(s), {self.refused_count} refusée(s)"
-        )
+            self.refused.append((which[:120], why))
 
 
 def source_named(name: str, *, url: str, actor: Actor) -> Source:

@@ -53,7 +53,7 @@ def keep_search(wanted: KeptSearch, *, actor: Actor, at: datetime) -> UUID:
         same.save(update_fields=["rhythm"])
         return same.uid
     if mine.count() >= MAX_SAVED:
-        raise RuleViolated(f"Vous gardez déjà {MAX_SAVED} recherches : oubliez-en une d’abord.")
+        raise RuleViolated("Vous gardez déjà %(most)s recherches : oubliez-en une d’abord.", values={"most": MAX_SAVED})
     row = SavedSearch.objects.create(
         user_id=user, shelf=wanted.shelf.value, text=text, filters=dict(wanted.filters),
         rhythm=wanted.rhythm.value, created_at=at, seen_to=at,

@@ -10,11 +10,13 @@ from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
 from ensemblier.kernel.errors import BadInput
+from ensemblier.kernel.words import marked
 from ensemblier.library.core.citations import Cited
 from ensemblier.library.core.kinds import Domain, ResourceKind, licence_of
 from ensemblier.library.core.notices import Notice, issued
 
 MAX_CHARACTERS = 20_000_000
+NO_TITLE = marked("sans titre")
 _BIBTEX = {
     ResourceKind.PUBLICATION: "article",
     ResourceKind.EVENT_REPORT: "techreport",
@@ -149,7 +151,7 @@ def read_bibtex(text: str) -> Iterable[Notice | Unread]:
 def _notice(number: int, known: dict[str, Any]) -> Notice | Unread:
     """A notice of what was read; dates, licence and domain understood."""
     if not str(known.get("title", "")).strip():
-        return Unread(number, "sans titre")
+        return Unread(number, NO_TITLE)
     try:
         when = issued(str(known.pop("issued", "")))
     except BadInput as error:

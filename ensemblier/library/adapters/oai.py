@@ -16,6 +16,7 @@ from defusedxml.ElementTree import fromstring
 
 from ensemblier.kernel.carriers.reach import PrivateAddress, public_client
 from ensemblier.kernel.errors import BadInput, DomainError, SourceUnavailable
+from ensemblier.kernel.words import marked
 from ensemblier.library.adapters.oai_records import notice_of
 from ensemblier.library.core.harvests import Asked
 from ensemblier.library.core.notices import Notice
@@ -108,7 +109,9 @@ def _fetched(client: httpx.Client, url: str, arguments: dict[str, str], pause: f
             raise SourceUnavailable("L’entrepôt renvoie vers une adresse privée : refusé.", field="url") from error
         except httpx.HTTPStatusError as error:
             if error.response.status_code < 500 or attempt == TRIES:
-                raise SourceUnavailable(f"L’entrepôt a répondu {error.response.status_code}.", field="url") from error
+                raise SourceUnavailable(
+                    "L’entrepôt a répondu %(code)s.", field="url", values={"code": error.response.status_code}
+                ) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             if attempt == TRIES:
                 raise SourceUnavailable("L’entrepôt ne répond pas : réessayez plus tard.", field="url") from error
@@ -154,14 +157,14 @@ def _is_datestamp(text: str) -> bool:
 def _record(record: Element) -> Record:
     header = record.find(f"{OAI}header")
     if header is None:
-        return Record("", "", is_deleted=False, why="sans en-tête")
+        return Record("", "", is_deleted=False, why=marked("sans en-tête"))
     identifier = " ".join((header.findtext(f"{OAI}identifier") or "").split())[:120]
     datestamp = " ".join((header.findtext(f"{OAI}datestamp") or "").split())[:30]
     if header.get("status") == "deleted":
         return Record(identifier, datestamp, is_deleted=True)
     metadata = record.find(f"{OAI}metadata")
     if not identifier or metadata is None:
-        return Record(identifier, datestamp, is_deleted=False, why="sans identifiant ou sans contenu")
+        return Record(identifier, datestamp, is_deleted=False, why=marked("sans identifiant ou sans contenu"))
     try:
         return Record(identifier, datestamp, is_deleted=False, notice=notice_of(metadata))
     except DomainError as error:

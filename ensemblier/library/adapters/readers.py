@@ -13,7 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from ensemblier.kernel.errors import BadInput
-from ensemblier.library.adapters.bibliography import Unread
+from ensemblier.library.adapters.bibliography import NO_TITLE, Unread
 from ensemblier.library.core.kinds import Domain, Licence, ResourceKind, licence_of
 from ensemblier.library.core.notices import Notice, issued
 from ensemblier.library.core.questions import plain
@@ -44,7 +44,7 @@ def read_sheets(text: str) -> Iterator[Notice | Unread]:
     for number, sheet in enumerate(sheets, 1):
         title = words_of(str(sheet.get("title") or sheet.get("titre") or ""), 500) if isinstance(sheet, dict) else ""
         if not title:
-            yield Unread(number, "sans titre")
+            yield Unread(number, NO_TITLE)
             continue
         sections = sheet.get("sections") or []
         body = " ".join(str(one.get("text") or "") for one in sections if isinstance(one, dict))
@@ -129,7 +129,7 @@ def read_feed(content: bytes) -> Iterator[Notice | Unread]:
     for number, entry in enumerate(entries[:2_000], 1):
         title = words_of(entry.findtext("title") or entry.findtext(f"{_ATOM}title") or "", 500)
         if not title:
-            yield Unread(number, "sans titre")
+            yield Unread(number, NO_TITLE)
             continue
         atom_link = next((one.get("href", "") for one in entry.iter(f"{_ATOM}link")), "")
         link = (entry.findtext("link") or atom_link).strip()[:500]
@@ -200,7 +200,7 @@ def _csv_notice(
     number: int, cells: dict[str, str], kinds: dict[str, ResourceKind], domains: dict[str, Domain]
 ) -> Notice | Unread:
     if not cells.get("titre", "").strip():
-        return Unread(number, "sans titre")
+        return Unread(number, NO_TITLE)
     kind = kinds.get(plain(cells.get("nature", "")), ResourceKind.PUBLICATION)
     try:
         when = issued(_day(cells.get("date", "")) or cells.get("date", ""))
