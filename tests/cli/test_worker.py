@@ -7,6 +7,9 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -64,16 +67,41 @@ def database_url() -> str:
     return f"postgresql://{given['USER']}:{given['PASSWORD']}@{host}:{given['PORT']}/{given['NAME']}"
 
 
-def start_worker(smtp: str) -> subprocess.Popen[bytes]:
-    """A real one, on the test's database."""
+@contextmanager
+def nursery(smtp: str) -> Iterator["Nursery"]:
+    """Where real workers start, on the test's database: `python -m tests.cli.worker_nursery`."""
     env = os.environ | {
         "DATABASE_URL": database_url(),
         "DJANGO_SETTINGS_MODULE": "ensemblier.settings.test",
         "SMTP_URL": smtp,
         "MAIL_FROM": "ne-pas-repondre@ensemblier.exemple.fr",
+        "PYTHONPATH": str(ROOT),
     }
-    command = [sys.executable, "-m", "ensemblier", "worker", "--supervised"]
-    return subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.cli.worker_nursery"],
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        yield Nursery(process)
+
+
+@dataclass(frozen=True)
+class Nursery:
+    """Starts a worker, kills the oldest, ends the oldest."""
+
+    process: "subprocess.Popen[str]"
+
+    def told(self, word: str) -> int:
+        """What it answers to "start", "kill" or "end"."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(word + "\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
 
 
 def write_for_ever(keys: set[str], box: Mailbox, done: threading.Event) -> None:
@@ -92,24 +120,23 @@ def write_for_ever(keys: set[str], box: Mailbox, done: threading.Event) -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_workers_killed_at_any_point_lose_no_message() -> None:
+def test_workers_killed_at_any_point_lose_no_message(capsys: pytest.CaptureFixture[str]) -> None:
     """Eight kills among two workers; `make soak` makes it 1,000. Duplicates carry the same Message-ID."""
     kills, keys, done = 1000 if os.environ.get("ENSEMBLIER_SOAK") else 8, set[str](), threading.Event()
-    with smtp_server() as box:
+    started = time.monotonic()
+    with smtp_server() as box, nursery(box.url) as workers:
         writer = threading.Thread(target=write_for_ever, args=(keys, box, done))
-        workers = [start_worker(box.url), start_worker(box.url)]
         writer.start()
         try:
+            assert workers.told("start") != workers.told("start")
             for number in range(kills):
                 seen, limit = len(box.letters), time.monotonic() + 30
                 while len(box.letters) < seen + 3 + number % 5 and time.monotonic() < limit:
                     time.sleep(0.003)
-                victim = workers.pop(0)
-                victim.send_signal(signal.SIGKILL)
-                victim.wait()
+                assert workers.told("kill") == -signal.SIGKILL
                 # As if the minute after which a message is tried again had passed.
                 OutboxMessage.objects.filter(state="queued").update(due_at=F("due_at") - timedelta(minutes=20))
-                workers.append(start_worker(box.url))
+                workers.told("start")
             done.set()
             writer.join()
             limit = time.monotonic() + 60
@@ -118,11 +145,14 @@ def test_workers_killed_at_any_point_lose_no_message() -> None:
                 time.sleep(0.5)
         finally:
             done.set()
-            for worker in workers:
-                worker.send_signal(signal.SIGTERM)
-                worker.wait(20)
+            left = [workers.told("end"), workers.told("end")]
     received = Counter(str(letter["Message-ID"]).split("@")[0].strip("<") for letter in box.letters)
-    print(f"{kills} kills, {len(keys)} messages, {received.total() - len(received)} duplicates with the same key")
+    with capsys.disabled():
+        doubled = received.total() - len(received)
+        print(
+            f"\n  worker: {kills} kills, {len(keys)} messages, {len(keys - set(received))} lost, "
+            f"{doubled} duplicates with the same key; {time.monotonic() - started:.0f} s"
+        )
     assert len(keys) > kills
     assert keys - set(received) == set()
-    assert [worker.returncode for worker in workers] == [0, 0]
+    assert left == [0, 0]

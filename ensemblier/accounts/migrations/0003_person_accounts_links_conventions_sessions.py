@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from ensemblier.kernel.orm.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,177 +17,142 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Convention',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable à partir du')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name="jusqu'au (exclu)")),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.CharField(max_length=20, verbose_name='version du texte')),
-                ('signed_on', models.DateField(verbose_name='signée le')),
-                ('signed_by', models.CharField(max_length=200, verbose_name='signée par')),
-                ('signed_as', models.CharField(max_length=200, verbose_name='en qualité de')),
-            ],
-            options={
-                'verbose_name': 'convention de données',
-                'verbose_name_plural': 'conventions de données',
-            },
-        ),
-        migrations.CreateModel(
-            name='PersonAccount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
-                ('is_active', models.BooleanField(default=True, verbose_name='compte ouvert')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='compte de démonstration')),
-                ('created_at', models.DateTimeField(verbose_name='créé le')),
-                ('proved_at', models.DateTimeField(null=True, verbose_name='adresse ou identité prouvée le')),
-            ],
-            options={
-                'verbose_name': "compte d'une personne",
-                'verbose_name_plural': 'comptes de personnes',
-            },
-        ),
-        migrations.CreateModel(
-            name='PersonIdentity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('issuer', models.URLField(max_length=255, verbose_name="fournisseur d'identité")),
-                ('subject', models.CharField(max_length=255, verbose_name='identifiant chez lui')),
-                ('linked_at', models.DateTimeField(verbose_name='reliée le')),
-            ],
-            options={
-                'verbose_name': "identité d'une personne",
-                'verbose_name_plural': 'identités de personnes',
-            },
-        ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('started_at', models.DateTimeField(verbose_name='ouverte le')),
-                ('last_seen_at', models.DateTimeField(verbose_name='vue le')),
-                ('device', models.CharField(blank=True, max_length=80, verbose_name='appareil')),
-            ],
-            options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-            },
-        ),
-        migrations.CreateModel(
-            name='SignedLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('purpose', models.CharField(choices=[('person_sign_in', 'ouvrir son espace'), ('relay_answer', 'répondre à une demande'), ('relay_choice', 'choisir une porte'), ('invitation', 'rejoindre une structure'), ('stop_sharing', 'arrêter un partage')], max_length=40, verbose_name='pour')),
-                ('subject_uid', models.UUIDField(verbose_name='objet')),
-                ('token_key', models.CharField(max_length=64, unique=True, verbose_name='empreinte du lien')),
-                ('proof_kind', models.CharField(choices=[('code', 'Le code reçu autrement'), ('birth_year', 'Votre année de naissance, en 4 chiffres')], max_length=20, verbose_name='seconde preuve')),
-                ('proof_key', models.CharField(max_length=64, verbose_name='empreinte de la preuve')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='essais manqués')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
-                ('expires_at', models.DateTimeField(verbose_name="valable jusqu'au")),
-                ('used_at', models.DateTimeField(null=True, verbose_name='ouvert le')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='fermé le')),
-            ],
-            options={
-                'verbose_name': 'lien signé',
-                'verbose_name_plural': 'liens signés',
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name='membership',
-            name='membership_role_known',
-        ),
-        migrations.AlterField(
-            model_name='membership',
-            name='role',
-            field=models.CharField(choices=[('adviser', 'conseiller'), ('desk', 'accueil téléphonique'), ('team_lead', 'référent d’équipe'), ('directory_editor', "tient l'annuaire de la structure"), ('account_manager', 'administre les comptes de la structure'), ('coordinator', 'anime le territoire'), ('administrator', 'administre la plateforme')], max_length=40, verbose_name='rôle'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['adviser', 'desk', 'team_lead', 'directory_editor', 'account_manager', 'coordinator', 'administrator'])), name='membership_role_known'),
-        ),
-        migrations.AddField(
-            model_name='convention',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure'),
-        ),
-        migrations.AddField(
-            model_name='convention',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enregistrée par'),
-        ),
-        migrations.AddConstraint(
-            model_name='personaccount',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='person_account_email_once'),
-        ),
-        migrations.AddField(
-            model_name='personidentity',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='accounts.personaccount', verbose_name='compte'),
-        ),
-        migrations.AddField(
-            model_name='session',
-            name='person_account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='accounts.personaccount', verbose_name='personne'),
-        ),
-        migrations.AddField(
-            model_name='session',
-            name='user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL, verbose_name='utilisateur'),
-        ),
-        migrations.AddIndex(
-            model_name='signedlink',
-            index=models.Index(fields=['purpose', 'subject_uid'], name='signed_link_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedlink',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['person_sign_in', 'relay_answer', 'relay_choice', 'invitation', 'stop_sharing'])), name='signed_link_purpose_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedlink',
-            constraint=models.CheckConstraint(condition=models.Q(('proof_kind__in', ['code', 'birth_year'])), name='signed_link_proof_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedlink',
-            constraint=models.CheckConstraint(condition=models.Q(('attempts__lte', 5)), name='signed_link_attempts'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', False)), name='convention_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='convention_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_by', ''), _negated=True), models.Q(('signed_as', ''), _negated=True)), name='convention_is_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__gte', models.F('signed_on'))), name='convention_signed_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('organisation',), name='convention_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='personidentity',
-            constraint=models.UniqueConstraint(fields=('issuer', 'subject'), name='person_identity_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='personidentity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issuer', ''), _negated=True), models.Q(('subject', ''), _negated=True)), name='person_identity_complete'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('user__isnull', True), ('person_account__isnull', True), _connector='OR'), name='session_of_one_kind'),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Convention',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable à partir du')),
+                    ('valid_to', models.DateField(blank=True, null=True, verbose_name="jusqu'au (exclu)")),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('version', models.CharField(max_length=20, verbose_name='version du texte')),
+                    ('signed_on', models.DateField(verbose_name='signée le')),
+                    ('signed_by', models.CharField(max_length=200, verbose_name='signée par')),
+                    ('signed_as', models.CharField(max_length=200, verbose_name='en qualité de')),
+                ],
+                options={
+                    'verbose_name': 'convention de données',
+                    'verbose_name_plural': 'conventions de données',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', False)), name='convention_begins'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='convention_period'), models.CheckConstraint(condition=models.Q(models.Q(('signed_by', ''), _negated=True), models.Q(('signed_as', ''), _negated=True)), name='convention_is_signed'), models.CheckConstraint(condition=models.Q(('valid_from__gte', models.F('signed_on'))), name='convention_signed_first')],
+                },
+            ),
+            migrations.CreateModel(
+                name='PersonAccount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique')),
+                    ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='compte ouvert')),
+                    ('is_demonstration', models.BooleanField(default=False, verbose_name='compte de démonstration')),
+                    ('created_at', models.DateTimeField(verbose_name='créé le')),
+                    ('proved_at', models.DateTimeField(null=True, verbose_name='adresse ou identité prouvée le')),
+                ],
+                options={
+                    'verbose_name': "compte d'une personne",
+                    'verbose_name_plural': 'comptes de personnes',
+                    'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='person_account_email_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='PersonIdentity',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('issuer', models.URLField(max_length=255, verbose_name="fournisseur d'identité")),
+                    ('subject', models.CharField(max_length=255, verbose_name='identifiant chez lui')),
+                    ('linked_at', models.DateTimeField(verbose_name='reliée le')),
+                ],
+                options={
+                    'verbose_name': "identité d'une personne",
+                    'verbose_name_plural': 'identités de personnes',
+                    'constraints': [models.UniqueConstraint(fields=('issuer', 'subject'), name='person_identity_once'), models.CheckConstraint(condition=models.Q(models.Q(('issuer', ''), _negated=True), models.Q(('subject', ''), _negated=True)), name='person_identity_complete')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Session',
+                fields=[
+                    ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                    ('session_data', models.TextField(verbose_name='session data')),
+                    ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                    ('started_at', models.DateTimeField(verbose_name='ouverte le')),
+                    ('last_seen_at', models.DateTimeField(verbose_name='vue le')),
+                    ('device', models.CharField(blank=True, max_length=80, verbose_name='appareil')),
+                ],
+                options={
+                    'verbose_name': 'session',
+                    'verbose_name_plural': 'sessions',
+                },
+            ),
+            migrations.CreateModel(
+                name='SignedLink',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('purpose', models.CharField(choices=[('person_sign_in', 'ouvrir son espace'), ('relay_answer', 'répondre à une demande'), ('relay_choice', 'choisir une porte'), ('invitation', 'rejoindre une structure'), ('stop_sharing', 'arrêter un partage')], max_length=40, verbose_name='pour')),
+                    ('subject_uid', models.UUIDField(verbose_name='objet')),
+                    ('token_key', models.CharField(max_length=64, unique=True, verbose_name='empreinte du lien')),
+                    ('proof_kind', models.CharField(choices=[('code', 'Le code reçu autrement'), ('birth_year', 'Votre année de naissance, en 4 chiffres')], max_length=20, verbose_name='seconde preuve')),
+                    ('proof_key', models.CharField(max_length=64, verbose_name='empreinte de la preuve')),
+                    ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='essais manqués')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
+                    ('expires_at', models.DateTimeField(verbose_name="valable jusqu'au")),
+                    ('used_at', models.DateTimeField(null=True, verbose_name='ouvert le')),
+                    ('closed_at', models.DateTimeField(null=True, verbose_name='fermé le')),
+                ],
+                options={
+                    'verbose_name': 'lien signé',
+                    'verbose_name_plural': 'liens signés',
+                    'indexes': [models.Index(fields=['purpose', 'subject_uid'], name='signed_link_subject')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['person_sign_in', 'relay_answer', 'relay_choice', 'invitation', 'stop_sharing'])), name='signed_link_purpose_known'), models.CheckConstraint(condition=models.Q(('proof_kind__in', ['code', 'birth_year'])), name='signed_link_proof_known'), models.CheckConstraint(condition=models.Q(('attempts__lte', 5)), name='signed_link_attempts')],
+                },
+            ),
+            migrations.RemoveConstraint(
+                model_name='membership',
+                name='membership_role_known',
+            ),
+            migrations.AlterField(
+                model_name='membership',
+                name='role',
+                field=models.CharField(choices=[('adviser', 'conseiller'), ('desk', 'accueil téléphonique'), ('team_lead', 'référent d’équipe'), ('directory_editor', "tient l'annuaire de la structure"), ('account_manager', 'administre les comptes de la structure'), ('coordinator', 'anime le territoire'), ('administrator', 'administre la plateforme')], max_length=40, verbose_name='rôle'),
+            ),
+            migrations.AddConstraint(
+                model_name='membership',
+                constraint=models.CheckConstraint(condition=models.Q(('role__in', ['adviser', 'desk', 'team_lead', 'directory_editor', 'account_manager', 'coordinator', 'administrator'])), name='membership_role_known'),
+            ),
+        ]),
+        Together([
+            migrations.AddField(
+                model_name='convention',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure'),
+            ),
+            migrations.AddField(
+                model_name='convention',
+                name='recorded_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enregistrée par'),
+            ),
+            migrations.AddField(
+                model_name='personidentity',
+                name='account',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='accounts.personaccount', verbose_name='compte'),
+            ),
+            migrations.AddField(
+                model_name='session',
+                name='person_account',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='accounts.personaccount', verbose_name='personne'),
+            ),
+            migrations.AddField(
+                model_name='session',
+                name='user',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL, verbose_name='utilisateur'),
+            ),
+            migrations.AddConstraint(
+                model_name='convention',
+                constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('organisation',), name='convention_open_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='session',
+                constraint=models.CheckConstraint(condition=models.Q(('user__isnull', True), ('person_account__isnull', True), _connector='OR'), name='session_of_one_kind'),
+            ),
+        ]),
     ]

@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from ensemblier.kernel.orm.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,204 +17,191 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
-                ('name', models.CharField(max_length=200, verbose_name='nom')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='rôles')),
-                ('created_at', models.DateTimeField(verbose_name='faite le')),
-                ('expires_at', models.DateTimeField(verbose_name="valable jusqu'au")),
-                ('accepted_at', models.DateTimeField(null=True, verbose_name='acceptée le')),
-                ('cancelled_at', models.DateTimeField(null=True, verbose_name='retirée le')),
-            ],
-            options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-            },
-        ),
-        migrations.CreateModel(
-            name='KnownDevice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('device_key', models.CharField(max_length=64, verbose_name="empreinte de l'appareil")),
-                ('last_seen_at', models.DateTimeField(verbose_name='vu le')),
-            ],
-            options={
-                'verbose_name': 'appareil connu',
-                'verbose_name_plural': 'appareils connus',
-            },
-        ),
-        migrations.CreateModel(
-            name='MemberAbsence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('first_day', models.DateField(verbose_name='premier jour')),
-                ('last_day', models.DateField(verbose_name='dernier jour')),
-            ],
-            options={
-                'verbose_name': "absence d'un membre",
-                'verbose_name_plural': 'absences de membres',
-            },
-        ),
-        migrations.CreateModel(
-            name='Passkey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='nom donné')),
-                ('credential_id', models.BinaryField(unique=True, verbose_name='identifiant de la clé')),
-                ('public_key', models.BinaryField(verbose_name='clé publique')),
-                ('sign_count', models.BigIntegerField(default=0, verbose_name='compteur de la clé')),
-                ('created_at', models.DateTimeField(verbose_name='ajoutée le')),
-                ('last_used_at', models.DateTimeField(null=True, verbose_name='utilisée le')),
-            ],
-            options={
-                'verbose_name': "clé d'accès",
-                'verbose_name_plural': "clés d'accès",
-            },
-        ),
-        migrations.CreateModel(
-            name='RecoveryCode',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_key', models.CharField(max_length=64, verbose_name='empreinte du code')),
-                ('used_at', models.DateTimeField(null=True, verbose_name='utilisé le')),
-            ],
-            options={
-                'verbose_name': 'code de secours',
-                'verbose_name_plural': 'codes de secours',
-            },
-        ),
-        migrations.CreateModel(
-            name='TotpDevice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='nom donné')),
-                ('secret', models.BinaryField(verbose_name='secret scellé')),
-                ('last_step', models.BigIntegerField(default=0, verbose_name='dernière période utilisée')),
-                ('created_at', models.DateTimeField(verbose_name='ajoutée le')),
-                ('last_used_at', models.DateTimeField(null=True, verbose_name='utilisée le')),
-            ],
-            options={
-                'verbose_name': 'application de codes',
-                'verbose_name_plural': 'applications de codes',
-            },
-        ),
-        migrations.CreateModel(
-            name='UserIdentity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('issuer', models.URLField(max_length=255, verbose_name="fournisseur d'identité")),
-                ('subject', models.CharField(max_length=255, verbose_name='identifiant chez lui')),
-                ('linked_at', models.DateTimeField(verbose_name='reliée le')),
-            ],
-            options={
-                'verbose_name': "identité d'un utilisateur",
-                'verbose_name_plural': "identités d'utilisateurs",
-            },
-        ),
-        migrations.AddField(
-            model_name='signinfailure',
-            name='device_key',
-            field=models.CharField(blank=True, max_length=64, verbose_name="empreinte de l'appareil connu"),
-        ),
-        migrations.AddField(
-            model_name='signinfailure',
-            name='kind',
-            field=models.CharField(choices=[('password', 'mot de passe'), ('second_factor', 'seconde preuve'), ('link_request', 'lien demandé')], default='password', max_length=20, verbose_name='ce qui est essayé'),
-        ),
-        migrations.AddConstraint(
-            model_name='signinfailure',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['password', 'second_factor', 'link_request'])), name='sign_in_failure_kind_known'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='accepted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='acceptée par'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='invited_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invitée par'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure'),
-        ),
-        migrations.AddField(
-            model_name='knowndevice',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='utilisateur'),
-        ),
-        migrations.AddField(
-            model_name='memberabsence',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure'),
-        ),
-        migrations.AddField(
-            model_name='memberabsence',
-            name='substitute',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='remplacée par'),
-        ),
-        migrations.AddField(
-            model_name='memberabsence',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='absente'),
-        ),
-        migrations.AddField(
-            model_name='passkey',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to=settings.AUTH_USER_MODEL, verbose_name='utilisateur'),
-        ),
-        migrations.AddField(
-            model_name='recoverycode',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to=settings.AUTH_USER_MODEL, verbose_name='utilisateur'),
-        ),
-        migrations.AddField(
-            model_name='totpdevice',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='totp_devices', to=settings.AUTH_USER_MODEL, verbose_name='utilisateur'),
-        ),
-        migrations.AddField(
-            model_name='useridentity',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to=settings.AUTH_USER_MODEL, verbose_name='utilisateur'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('cancelled_at__isnull', True), _connector='OR'), name='invitation_one_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('roles', []), _negated=True), name='invitation_has_a_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='knowndevice',
-            constraint=models.UniqueConstraint(fields=('user', 'device_key'), name='known_device_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberabsence',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='member_absence_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberabsence',
-            constraint=models.CheckConstraint(condition=models.Q(('substitute__isnull', True), models.Q(('substitute', models.F('user')), _negated=True), _connector='OR'), name='member_absence_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='recoverycode',
-            constraint=models.UniqueConstraint(fields=('user', 'code_key'), name='recovery_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='useridentity',
-            constraint=models.UniqueConstraint(fields=('issuer', 'subject'), name='user_identity_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='useridentity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issuer', ''), _negated=True), models.Q(('subject', ''), _negated=True)), name='user_identity_complete'),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Invitation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
+                    ('name', models.CharField(max_length=200, verbose_name='nom')),
+                    ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='rôles')),
+                    ('created_at', models.DateTimeField(verbose_name='faite le')),
+                    ('expires_at', models.DateTimeField(verbose_name="valable jusqu'au")),
+                    ('accepted_at', models.DateTimeField(null=True, verbose_name='acceptée le')),
+                    ('cancelled_at', models.DateTimeField(null=True, verbose_name='retirée le')),
+                ],
+                options={
+                    'verbose_name': 'invitation',
+                    'verbose_name_plural': 'invitations',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('cancelled_at__isnull', True), _connector='OR'), name='invitation_one_end'), models.CheckConstraint(condition=models.Q(('roles', []), _negated=True), name='invitation_has_a_role')],
+                },
+            ),
+            migrations.CreateModel(
+                name='KnownDevice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('device_key', models.CharField(max_length=64, verbose_name="empreinte de l'appareil")),
+                    ('last_seen_at', models.DateTimeField(verbose_name='vu le')),
+                ],
+                options={
+                    'verbose_name': 'appareil connu',
+                    'verbose_name_plural': 'appareils connus',
+                },
+            ),
+            migrations.CreateModel(
+                name='MemberAbsence',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('first_day', models.DateField(verbose_name='premier jour')),
+                    ('last_day', models.DateField(verbose_name='dernier jour')),
+                ],
+                options={
+                    'verbose_name': "absence d'un membre",
+                    'verbose_name_plural': 'absences de membres',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='member_absence_days')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Passkey',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=80, verbose_name='nom donné')),
+                    ('credential_id', models.BinaryField(unique=True, verbose_name='identifiant de la clé')),
+                    ('public_key', models.BinaryField(verbose_name='clé publique')),
+                    ('sign_count', models.BigIntegerField(default=0, verbose_name='compteur de la clé')),
+                    ('created_at', models.DateTimeField(verbose_name='ajoutée le')),
+                    ('last_used_at', models.DateTimeField(null=True, verbose_name='utilisée le')),
+                ],
+                options={
+                    'verbose_name': "clé d'accès",
+                    'verbose_name_plural': "clés d'accès",
+                },
+            ),
+            migrations.CreateModel(
+                name='RecoveryCode',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code_key', models.CharField(max_length=64, verbose_name='empreinte du code')),
+                    ('used_at', models.DateTimeField(null=True, verbose_name='utilisé le')),
+                ],
+                options={
+                    'verbose_name': 'code de secours',
+                    'verbose_name_plural': 'codes de secours',
+                },
+            ),
+            migrations.CreateModel(
+                name='TotpDevice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=80, verbose_name='nom donné')),
+                    ('secret', models.BinaryField(verbose_name='secret scellé')),
+                    ('last_step', models.BigIntegerField(default=0, verbose_name='dernière période utilisée')),
+                    ('created_at', models.DateTimeField(verbose_name='ajoutée le')),
+                    ('last_used_at', models.DateTimeField(null=True, verbose_name='utilisée le')),
+                ],
+                options={
+                    'verbose_name': 'application de codes',
+                    'verbose_name_plural': 'applications de codes',
+                },
+            ),
+            migrations.CreateModel(
+                name='UserIdentity',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('issuer', models.URLField(max_length=255, verbose_name="fournisseur d'identité")),
+                    ('subject', models.CharField(max_length=255, verbose_name='identifiant chez lui')),
+                    ('linked_at', models.DateTimeField(verbose_name='reliée le')),
+                ],
+                options={
+                    'verbose_name': "identité d'un utilisateur",
+                    'verbose_name_plural': "identités d'utilisateurs",
+                    'constraints': [models.UniqueConstraint(fields=('issuer', 'subject'), name='user_identity_once'), models.CheckConstraint(condition=models.Q(models.Q(('issuer', ''), _negated=True), models.Q(('subject', ''), _negated=True)), name='user_identity_complete')],
+                },
+            ),
+            migrations.AddField(
+                model_name='signinfailure',
+                name='device_key',
+                field=models.CharField(blank=True, max_length=64, verbose_name="empreinte de l'appareil connu"),
+            ),
+            migrations.AddField(
+                model_name='signinfailure',
+                name='kind',
+                field=models.CharField(choices=[('password', 'mot de passe'), ('second_factor', 'seconde preuve'), ('link_request', 'lien demandé')], default='password', max_length=20, verbose_name='ce qui est essayé'),
+            ),
+            migrations.AddConstraint(
+                model_name='signinfailure',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['password', 'second_factor', 'link_request'])), name='sign_in_failure_kind_known'),
+            ),
+        ]),
+        Together([
+            migrations.AddField(
+                model_name='invitation',
+                name='accepted_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='acceptée par'),
+            ),
+            migrations.AddField(
+                model_name='invitation',
+                name='invited_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invitée par'),
+            ),
+            migrations.AddField(
+                model_name='invitation',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure'),
+            ),
+            migrations.AddField(
+                model_name='knowndevice',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='utilisateur'),
+            ),
+            migrations.AddField(
+                model_name='memberabsence',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure'),
+            ),
+            migrations.AddField(
+                model_name='memberabsence',
+                name='substitute',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='remplacée par'),
+            ),
+            migrations.AddField(
+                model_name='memberabsence',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='absente'),
+            ),
+            migrations.AddField(
+                model_name='passkey',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to=settings.AUTH_USER_MODEL, verbose_name='utilisateur'),
+            ),
+            migrations.AddField(
+                model_name='recoverycode',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to=settings.AUTH_USER_MODEL, verbose_name='utilisateur'),
+            ),
+            migrations.AddField(
+                model_name='totpdevice',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='totp_devices', to=settings.AUTH_USER_MODEL, verbose_name='utilisateur'),
+            ),
+            migrations.AddField(
+                model_name='useridentity',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to=settings.AUTH_USER_MODEL, verbose_name='utilisateur'),
+            ),
+            migrations.AddConstraint(
+                model_name='knowndevice',
+                constraint=models.UniqueConstraint(fields=('user', 'device_key'), name='known_device_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='memberabsence',
+                constraint=models.CheckConstraint(condition=models.Q(('substitute__isnull', True), models.Q(('substitute', models.F('user')), _negated=True), _connector='OR'), name='member_absence_somebody_else'),
+            ),
+            migrations.AddConstraint(
+                model_name='recoverycode',
+                constraint=models.UniqueConstraint(fields=('user', 'code_key'), name='recovery_code_once'),
+            ),
+        ]),
     ]

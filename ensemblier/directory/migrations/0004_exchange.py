@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from ensemblier.kernel.orm.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,133 +13,123 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='SavedMapping',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.SlugField(max_length=80, unique=True, verbose_name='nom')),
-                ('mapping', models.JSONField(verbose_name='correspondance')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifiée le')),
-            ],
-            options={
-                'verbose_name': 'correspondance de colonnes',
-                'verbose_name_plural': 'correspondances de colonnes',
-            },
-        ),
-        migrations.CreateModel(
-            name='DuplicatePair',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('organisation', 'structures'), ('site', 'lieux')], max_length=20, verbose_name='nature')),
-                ('left_id', models.BigIntegerField(verbose_name='première fiche')),
-                ('right_id', models.BigIntegerField(verbose_name='seconde fiche')),
-                ('score', models.FloatField(verbose_name='ressemblance (0 à 1)')),
-                ('evidence', models.JSONField(default=list, verbose_name='indices, champ par champ')),
-                ('state', models.CharField(choices=[('open', 'à examiner'), ('merged', 'fusionnée'), ('rejected', 'deux fiches distinctes')], default='open', max_length=20, verbose_name='état')),
-                ('found_at', models.DateTimeField(auto_now_add=True, verbose_name='trouvée le')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='décidée le')),
-                ('decided_by', models.CharField(blank=True, max_length=200, verbose_name='décidée par')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='raison')),
-            ],
-            options={
-                'verbose_name': 'doublon possible',
-                'verbose_name_plural': 'doublons possibles',
-                'indexes': [models.Index(fields=['state', '-score', 'id'], name='duplicate_pair_queue')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'left_id', 'right_id'), name='duplicate_pair_once'), models.CheckConstraint(condition=models.Q(('left_id__lt', models.F('right_id'))), name='duplicate_pair_ordered')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ImportRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(max_length=40, verbose_name='format')),
-                ('file_name', models.CharField(max_length=300, verbose_name='fichier')),
-                ('address', models.CharField(blank=True, max_length=500, verbose_name='téléchargé depuis')),
-                ('sha256', models.CharField(max_length=64, verbose_name='empreinte du fichier')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='le')),
-                ('actor_id', models.BigIntegerField(null=True, verbose_name='acteur')),
-                ('actor_label', models.CharField(max_length=200, verbose_name='nom montré')),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='lignes lues')),
-                ('accepted', models.PositiveIntegerField(default=0, verbose_name='acceptées')),
-                ('changed', models.PositiveIntegerField(default=0, verbose_name='modifiées')),
-                ('unchanged', models.PositiveIntegerField(default=0, verbose_name='inchangées')),
-                ('set_aside', models.PositiveIntegerField(default=0, verbose_name='mises de côté')),
-                ('ignored', models.JSONField(default=dict, verbose_name='ignorées, par raison')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='directory.source', verbose_name='source')),
-            ],
-            options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-            },
-        ),
-        migrations.CreateModel(
-            name='ImportedRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('organisation', 'structures'), ('site', 'lieux'), ('offer', 'offres'), ('served_area', "zones d'intervention"), ('desk', 'guichets régionaux')], max_length=20, verbose_name='nature')),
-                ('key', models.CharField(max_length=300, verbose_name='identifiant à la source')),
-                ('row_id', models.BigIntegerField(verbose_name='ligne')),
-                ('digest', models.CharField(max_length=32, verbose_name='empreinte')),
-                ('payload', models.JSONField(default=dict, verbose_name='valeurs de la source')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imported', to='directory.source', verbose_name='source')),
-                ('first_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.importrun', verbose_name='premier import')),
-                ('last_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.importrun', verbose_name='dernier changement')),
-            ],
-            options={
-                'verbose_name': 'identifiant à la source',
-                'verbose_name_plural': 'identifiants aux sources',
-            },
-        ),
-        migrations.CreateModel(
-            name='Merge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kept_id', models.BigIntegerField(verbose_name='fiche gardée')),
-                ('absorbed_id', models.BigIntegerField(verbose_name='fiche absorbée')),
-                ('cells', models.JSONField(default=list, verbose_name="cellules changées, avec leur valeur d'avant")),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='le')),
-                ('actor_id', models.BigIntegerField(null=True, verbose_name='acteur')),
-                ('actor_label', models.CharField(max_length=200, verbose_name='nom montré')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='annulée le')),
-                ('undone_by', models.CharField(blank=True, max_length=200, verbose_name='annulée par')),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='directory.duplicatepair', verbose_name='paire')),
-            ],
-            options={
-                'verbose_name': 'fusion',
-                'verbose_name_plural': 'fusions',
-            },
-        ),
-        migrations.CreateModel(
-            name='SetAsideRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(blank=True, max_length=120, verbose_name='feuille')),
-                ('number', models.PositiveIntegerField(verbose_name='ligne')),
-                ('field', models.CharField(max_length=120, verbose_name='champ')),
-                ('reason', models.CharField(max_length=500, verbose_name='raison')),
-                ('value', models.CharField(blank=True, max_length=120, verbose_name='valeur lue')),
-                ('is_blocking', models.BooleanField(verbose_name='ligne mise de côté')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='directory.importrun', verbose_name='import')),
-            ],
-            options={
-                'verbose_name': 'ligne mise de côté',
-                'verbose_name_plural': 'lignes mises de côté',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['-at'], name='import_run_latest'),
-        ),
-        migrations.AddIndex(
-            model_name='importedrow',
-            index=models.Index(fields=['kind', 'row_id'], name='imported_row_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('source', 'kind', 'key'), name='imported_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('pair',), name='merge_once_at_a_time'),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='SavedMapping',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.SlugField(max_length=80, unique=True, verbose_name='nom')),
+                    ('mapping', models.JSONField(verbose_name='correspondance')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifiée le')),
+                ],
+                options={
+                    'verbose_name': 'correspondance de colonnes',
+                    'verbose_name_plural': 'correspondances de colonnes',
+                },
+            ),
+            migrations.CreateModel(
+                name='DuplicatePair',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('organisation', 'structures'), ('site', 'lieux')], max_length=20, verbose_name='nature')),
+                    ('left_id', models.BigIntegerField(verbose_name='première fiche')),
+                    ('right_id', models.BigIntegerField(verbose_name='seconde fiche')),
+                    ('score', models.FloatField(verbose_name='ressemblance (0 à 1)')),
+                    ('evidence', models.JSONField(default=list, verbose_name='indices, champ par champ')),
+                    ('state', models.CharField(choices=[('open', 'à examiner'), ('merged', 'fusionnée'), ('rejected', 'deux fiches distinctes')], default='open', max_length=20, verbose_name='état')),
+                    ('found_at', models.DateTimeField(auto_now_add=True, verbose_name='trouvée le')),
+                    ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='décidée le')),
+                    ('decided_by', models.CharField(blank=True, max_length=200, verbose_name='décidée par')),
+                    ('note', models.CharField(blank=True, max_length=500, verbose_name='raison')),
+                ],
+                options={
+                    'verbose_name': 'doublon possible',
+                    'verbose_name_plural': 'doublons possibles',
+                    'indexes': [models.Index(fields=['state', '-score', 'id'], name='duplicate_pair_queue')],
+                    'constraints': [models.UniqueConstraint(fields=('kind', 'left_id', 'right_id'), name='duplicate_pair_once'), models.CheckConstraint(condition=models.Q(('left_id__lt', models.F('right_id'))), name='duplicate_pair_ordered')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ImportRun',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('format', models.CharField(max_length=40, verbose_name='format')),
+                    ('file_name', models.CharField(max_length=300, verbose_name='fichier')),
+                    ('address', models.CharField(blank=True, max_length=500, verbose_name='téléchargé depuis')),
+                    ('sha256', models.CharField(max_length=64, verbose_name='empreinte du fichier')),
+                    ('at', models.DateTimeField(auto_now_add=True, verbose_name='le')),
+                    ('actor_id', models.BigIntegerField(null=True, verbose_name='acteur')),
+                    ('actor_label', models.CharField(max_length=200, verbose_name='nom montré')),
+                    ('rows', models.PositiveIntegerField(default=0, verbose_name='lignes lues')),
+                    ('accepted', models.PositiveIntegerField(default=0, verbose_name='acceptées')),
+                    ('changed', models.PositiveIntegerField(default=0, verbose_name='modifiées')),
+                    ('unchanged', models.PositiveIntegerField(default=0, verbose_name='inchangées')),
+                    ('set_aside', models.PositiveIntegerField(default=0, verbose_name='mises de côté')),
+                    ('ignored', models.JSONField(default=dict, verbose_name='ignorées, par raison')),
+                    ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='directory.source', verbose_name='source')),
+                ],
+                options={
+                    'verbose_name': 'import',
+                    'verbose_name_plural': 'imports',
+                    'indexes': [models.Index(fields=['-at'], name='import_run_latest')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ImportedRow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('organisation', 'structures'), ('site', 'lieux'), ('offer', 'offres'), ('served_area', "zones d'intervention"), ('desk', 'guichets régionaux')], max_length=20, verbose_name='nature')),
+                    ('key', models.CharField(max_length=300, verbose_name='identifiant à la source')),
+                    ('row_id', models.BigIntegerField(verbose_name='ligne')),
+                    ('digest', models.CharField(max_length=32, verbose_name='empreinte')),
+                    ('payload', models.JSONField(default=dict, verbose_name='valeurs de la source')),
+                    ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imported', to='directory.source', verbose_name='source')),
+                    ('first_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.importrun', verbose_name='premier import')),
+                    ('last_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.importrun', verbose_name='dernier changement')),
+                ],
+                options={
+                    'verbose_name': 'identifiant à la source',
+                    'verbose_name_plural': 'identifiants aux sources',
+                    'indexes': [models.Index(fields=['kind', 'row_id'], name='imported_row_of')],
+                    'constraints': [models.UniqueConstraint(fields=('source', 'kind', 'key'), name='imported_row_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Merge',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kept_id', models.BigIntegerField(verbose_name='fiche gardée')),
+                    ('absorbed_id', models.BigIntegerField(verbose_name='fiche absorbée')),
+                    ('cells', models.JSONField(default=list, verbose_name="cellules changées, avec leur valeur d'avant")),
+                    ('at', models.DateTimeField(auto_now_add=True, verbose_name='le')),
+                    ('actor_id', models.BigIntegerField(null=True, verbose_name='acteur')),
+                    ('actor_label', models.CharField(max_length=200, verbose_name='nom montré')),
+                    ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='annulée le')),
+                    ('undone_by', models.CharField(blank=True, max_length=200, verbose_name='annulée par')),
+                    ('pair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='directory.duplicatepair', verbose_name='paire')),
+                ],
+                options={
+                    'verbose_name': 'fusion',
+                    'verbose_name_plural': 'fusions',
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('pair',), name='merge_once_at_a_time')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SetAsideRow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('sheet', models.CharField(blank=True, max_length=120, verbose_name='feuille')),
+                    ('number', models.PositiveIntegerField(verbose_name='ligne')),
+                    ('field', models.CharField(max_length=120, verbose_name='champ')),
+                    ('reason', models.CharField(max_length=500, verbose_name='raison')),
+                    ('value', models.CharField(blank=True, max_length=120, verbose_name='valeur lue')),
+                    ('is_blocking', models.BooleanField(verbose_name='ligne mise de côté')),
+                    ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='directory.importrun', verbose_name='import')),
+                ],
+                options={
+                    'verbose_name': 'ligne mise de côté',
+                    'verbose_name_plural': 'lignes mises de côté',
+                },
+            ),
+        ]),
     ]

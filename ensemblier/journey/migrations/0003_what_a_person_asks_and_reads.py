@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from ensemblier.kernel.orm.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,71 +17,73 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='PaperAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_hers', models.BooleanField(verbose_name='c’est bien son choix')),
-                ('at', models.DateTimeField(verbose_name='le')),
-                ('consent', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper_answer', to='journey.consent', verbose_name='partage consenti')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.person', verbose_name='personne')),
-            ],
-            options={
-                'verbose_name': 'réponse à un accord sur papier',
-                'verbose_name_plural': 'réponses à des accords sur papier',
-            },
-        ),
-        migrations.CreateModel(
-            name='ConsentReading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='texte lu')),
-                ('consent', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reading', to='journey.consent', verbose_name='partage consenti')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.person', verbose_name='personne')),
-            ],
-            options={
-                'verbose_name': 'texte lu avant un accord',
-                'verbose_name_plural': 'textes lus avant un accord',
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='consent_reading_has_words')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RelayOpinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('found', models.CharField(choices=[('yes', 'oui'), ('partly', 'en partie'), ('no', 'non')], max_length=10, verbose_name='aide trouvée')),
-                ('went', models.CharField(choices=[('well', 'bien'), ('fairly', 'moyennement'), ('badly', 'mal')], max_length=10, verbose_name='déroulement')),
-                ('at', models.DateTimeField(verbose_name='le')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.person', verbose_name='personne')),
-                ('relay', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opinion', to='journey.relay', verbose_name='relais')),
-            ],
-            options={
-                'verbose_name': 'avis sur un relais',
-                'verbose_name_plural': 'avis sur des relais',
-                'constraints': [models.CheckConstraint(condition=models.Q(('found__in', ['yes', 'partly', 'no'])), name='relay_opinion_found_known'), models.CheckConstraint(condition=models.Q(('went__in', ['well', 'fairly', 'badly'])), name='relay_opinion_went_known')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RightsRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('access_log', 'quelqu’un a regardé, et cela m’étonne'), ('correction', 'corriger ce qui est écrit'), ('erasure', 'effacer mes données'), ('copy', 'recevoir une copie de tout'), ('paper', 'un accord sur papier n’est pas le mien'), ('other', 'autre chose')], max_length=20, verbose_name='demande')),
-                ('subject', models.CharField(blank=True, max_length=80, verbose_name='à propos de')),
-                ('words', models.TextField(blank=True, max_length=4000, verbose_name='dans ses mots')),
-                ('asked_at', models.DateTimeField(verbose_name='demandé le')),
-                ('due_on', models.DateField(verbose_name='réponse avant la fin du')),
-                ('answer', models.TextField(blank=True, max_length=4000, verbose_name='réponse')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='répondu le')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='répondu par')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure qui répond')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='journey.person', verbose_name='personne')),
-            ],
-            options={
-                'verbose_name': 'demande sur ses droits',
-                'verbose_name_plural': 'demandes sur leurs droits',
-                'indexes': [models.Index(fields=['organisation', 'due_on'], name='rights_request_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['access_log', 'correction', 'erasure', 'copy', 'paper', 'other'])), name='rights_request_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__gte', models.F('asked_at')), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='rights_request_answered_whole')],
-            },
-        ),
+        Together([
+            migrations.CreateModel(
+                name='PaperAnswer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('is_hers', models.BooleanField(verbose_name='c’est bien son choix')),
+                    ('at', models.DateTimeField(verbose_name='le')),
+                    ('consent', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper_answer', to='journey.consent', verbose_name='partage consenti')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.person', verbose_name='personne')),
+                ],
+                options={
+                    'verbose_name': 'réponse à un accord sur papier',
+                    'verbose_name_plural': 'réponses à des accords sur papier',
+                },
+            ),
+            migrations.CreateModel(
+                name='ConsentReading',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.TextField(verbose_name='texte lu')),
+                    ('consent', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reading', to='journey.consent', verbose_name='partage consenti')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.person', verbose_name='personne')),
+                ],
+                options={
+                    'verbose_name': 'texte lu avant un accord',
+                    'verbose_name_plural': 'textes lus avant un accord',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='consent_reading_has_words')],
+                },
+            ),
+            migrations.CreateModel(
+                name='RelayOpinion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('found', models.CharField(choices=[('yes', 'oui'), ('partly', 'en partie'), ('no', 'non')], max_length=10, verbose_name='aide trouvée')),
+                    ('went', models.CharField(choices=[('well', 'bien'), ('fairly', 'moyennement'), ('badly', 'mal')], max_length=10, verbose_name='déroulement')),
+                    ('at', models.DateTimeField(verbose_name='le')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.person', verbose_name='personne')),
+                    ('relay', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opinion', to='journey.relay', verbose_name='relais')),
+                ],
+                options={
+                    'verbose_name': 'avis sur un relais',
+                    'verbose_name_plural': 'avis sur des relais',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('found__in', ['yes', 'partly', 'no'])), name='relay_opinion_found_known'), models.CheckConstraint(condition=models.Q(('went__in', ['well', 'fairly', 'badly'])), name='relay_opinion_went_known')],
+                },
+            ),
+            migrations.CreateModel(
+                name='RightsRequest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('kind', models.CharField(choices=[('access_log', 'quelqu’un a regardé, et cela m’étonne'), ('correction', 'corriger ce qui est écrit'), ('erasure', 'effacer mes données'), ('copy', 'recevoir une copie de tout'), ('paper', 'un accord sur papier n’est pas le mien'), ('other', 'autre chose')], max_length=20, verbose_name='demande')),
+                    ('subject', models.CharField(blank=True, max_length=80, verbose_name='à propos de')),
+                    ('words', models.TextField(blank=True, max_length=4000, verbose_name='dans ses mots')),
+                    ('asked_at', models.DateTimeField(verbose_name='demandé le')),
+                    ('due_on', models.DateField(verbose_name='réponse avant la fin du')),
+                    ('answer', models.TextField(blank=True, max_length=4000, verbose_name='réponse')),
+                    ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='répondu le')),
+                    ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='répondu par')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure qui répond')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='journey.person', verbose_name='personne')),
+                ],
+                options={
+                    'verbose_name': 'demande sur ses droits',
+                    'verbose_name_plural': 'demandes sur leurs droits',
+                    'indexes': [models.Index(fields=['organisation', 'due_on'], name='rights_request_due')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['access_log', 'correction', 'erasure', 'copy', 'paper', 'other'])), name='rights_request_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__gte', models.F('asked_at')), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='rights_request_answered_whole')],
+                },
+            ),
+        ]),
     ]

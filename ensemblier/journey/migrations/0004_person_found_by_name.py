@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from ensemblier.kernel.orm.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,43 +15,45 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='person',
-            name='availability',
-            field=models.CharField(blank=True, max_length=200, verbose_name='quand la joindre'),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='born',
-            field=models.DateField(blank=True, null=True, verbose_name='date de naissance'),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='brought_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.relay', verbose_name='venue par'),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='last_key',
-            field=models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste'),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='version',
-            field=models.PositiveIntegerField(default=1, verbose_name='version'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='preferred_contact',
-            field=models.CharField(blank=True, choices=[('phone', 'par téléphone'), ('sms', 'par SMS'), ('email', 'par courriel'), ('post', 'par courrier'), ('adviser', 'par son conseiller référent'), ('in_person', 'sur place')], max_length=20, verbose_name='joindre par'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('preferred_contact__in', ['', 'phone', 'sms', 'email', 'post', 'adviser', 'in_person'])), name='person_preferred_contact_known'),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='name_key',
-            field=models.GeneratedField(db_persist=True, expression=models.Func(models.F('family_name'), models.F('given_name'), function='public.directory_call_key', output_field=models.TextField()), output_field=models.TextField()),
-        ),
+        Together([
+            migrations.AddField(
+                model_name='person',
+                name='availability',
+                field=models.CharField(blank=True, max_length=200, verbose_name='quand la joindre'),
+            ),
+            migrations.AddField(
+                model_name='person',
+                name='born',
+                field=models.DateField(blank=True, null=True, verbose_name='date de naissance'),
+            ),
+            migrations.AddField(
+                model_name='person',
+                name='brought_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.relay', verbose_name='venue par'),
+            ),
+            migrations.AddField(
+                model_name='person',
+                name='last_key',
+                field=models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste'),
+            ),
+            migrations.AddField(
+                model_name='person',
+                name='version',
+                field=models.PositiveIntegerField(default=1, verbose_name='version'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='preferred_contact',
+                field=models.CharField(blank=True, choices=[('phone', 'par téléphone'), ('sms', 'par SMS'), ('email', 'par courriel'), ('post', 'par courrier'), ('adviser', 'par son conseiller référent'), ('in_person', 'sur place')], max_length=20, verbose_name='joindre par'),
+            ),
+            migrations.AddConstraint(
+                model_name='person',
+                constraint=models.CheckConstraint(condition=models.Q(('preferred_contact__in', ['', 'phone', 'sms', 'email', 'post', 'adviser', 'in_person'])), name='person_preferred_contact_known'),
+            ),
+            migrations.AddField(
+                model_name='person',
+                name='name_key',
+                field=models.GeneratedField(db_persist=True, expression=models.Func(models.F('family_name'), models.F('given_name'), function='public.directory_call_key', output_field=models.TextField()), output_field=models.TextField()),
+            ),
+        ]),
     ]

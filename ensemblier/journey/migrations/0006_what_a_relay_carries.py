@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from ensemblier.kernel.orm.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,287 +19,259 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='QueueEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('open_to', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='structures qui la voient')),
-                ('origin', models.CharField(choices=[('request', 'demande faite au guichet'), ('no_door', 'aucune des portes proposées ne convient'), ('declined', 'relais décliné, sans autre piste connue'), ('ignored', 'relais terminé, sans suite depuis trois jours ouvrés')], max_length=20, verbose_name='vient de')),
-                ('need', models.CharField(max_length=300, verbose_name='besoin, sans rien qui identifie')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
-                ('call_when', models.CharField(blank=True, max_length=60, verbose_name='quand rappeler')),
-                ('created_at', models.DateTimeField(verbose_name='arrivée le')),
-                ('due_on', models.DateField(verbose_name='réponse avant la fin du')),
-                ('lease_until', models.DateField(null=True, verbose_name="tenue jusqu'à la fin du")),
-                ('answer', models.CharField(blank=True, choices=[('answer', 'une réponse'), ('door', 'une porte'), ('call_back', 'un rappel')], max_length=20, verbose_name='issue')),
-                ('answer_words', models.CharField(blank=True, max_length=500, verbose_name='ce qui a été répondu')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='répondue le')),
-                ('version', models.PositiveIntegerField(default=0, verbose_name='version')),
-                ('last_key', models.UUIDField(null=True, verbose_name='clé du dernier geste')),
-            ],
-            options={
-                'verbose_name': 'demande au guichet',
-                'verbose_name_plural': 'demandes au guichet',
-            },
-        ),
-        migrations.CreateModel(
-            name='RelayErrorReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='le')),
-            ],
-            options={
-                'verbose_name': 'relais signalé comme une erreur',
-                'verbose_name_plural': 'relais signalés comme des erreurs',
-            },
-        ),
-        migrations.CreateModel(
-            name='RelayMessage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('message', 'message'), ('question', 'question'), ('answer', 'réponse')], max_length=20, verbose_name='nature')),
-                ('party', models.CharField(choices=[('person', 'person'), ('paper', 'paper'), ('source', 'source'), ('recipient', 'recipient'), ('clock', 'clock'), ('administrator', 'administrator'), ('coordinator', 'coordinator'), ('outsider', 'outsider')], max_length=20, verbose_name='en tant que')),
-                ('author_label', models.CharField(max_length=200, verbose_name='nom montré')),
-                ('text', models.TextField(verbose_name='texte')),
-                ('is_for_person', models.BooleanField(default=False, verbose_name='la personne le lit aussi')),
-                ('channel', models.CharField(choices=[('page', 'page'), ('mail', 'mail'), ('link', 'link')], max_length=20, verbose_name='reçu par')),
-                ('key', models.UUIDField(verbose_name='clé du geste')),
-                ('at', models.DateTimeField(verbose_name='le')),
-            ],
-            options={
-                'verbose_name': 'message sur un relais',
-                'verbose_name_plural': 'messages sur les relais',
-            },
-        ),
-        migrations.CreateModel(
-            name='RelayPacket',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('identity', 'identité et coordonnées'), ('situation', 'situation'), ('project', 'compétences et projet'), ('documents', 'documents nommés un par un'), ('constraints', 'contraintes'), ('health', 'santé ou handicap')], max_length=20, verbose_name='catégorie')),
-                ('text', models.TextField(verbose_name='ce qui est partagé, mot pour mot')),
-                ('data', models.JSONField(default=dict, verbose_name='les mêmes faits, en champs')),
-                ('since_version', models.PositiveIntegerField(default=0, verbose_name='depuis la version')),
-            ],
-            options={
-                'verbose_name': "contenu d'un relais",
-                'verbose_name_plural': 'contenus de relais',
-            },
-        ),
-        migrations.CreateModel(
-            name='RelaySequel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('new_relay', 'je prépare un autre relais avec la personne'), ('told_person', 'j’en ai parlé avec la personne, je continue avec elle'), ('solved', 'la demande a trouvé sa réponse autrement'), ('no_longer_wished', 'la personne ne le souhaite plus')], max_length=20, verbose_name='décision')),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='précision')),
-                ('at', models.DateTimeField(verbose_name='le')),
-            ],
-            options={
-                'verbose_name': 'suite donnée à un relais',
-                'verbose_name_plural': 'suites données aux relais',
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name='relay',
-            name='relay_accepted_by_somebody',
-        ),
-        migrations.AddField(
-            model_name='relay',
-            name='attempts',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('phone', 'téléphone'), ('sms', 'SMS'), ('email', 'courriel'), ('letter', 'courrier postal'), ('visit', 'visite')], max_length=20), default=list, size=None, verbose_name='essais, par moyen'),
-        ),
-        migrations.AddField(
-            model_name='relay',
-            name='is_tripartite',
-            field=models.BooleanField(default=False, verbose_name='premier rendez-vous à trois'),
-        ),
-        migrations.AddField(
-            model_name='relay',
-            name='partner',
-            field=models.CharField(blank=True, max_length=120, verbose_name='pris en charge, sans compte, par'),
-        ),
-        migrations.AddField(
-            model_name='relay',
-            name='questions',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='compléments demandés'),
-        ),
-        migrations.AlterField(
-            model_name='relay',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('support_begun', 'l’accompagnement a commencé'), ('answered', 'la demande a reçu sa réponse'), ('already_solved', 'la demande était déjà résolue'), ('no_show', 'la personne n’est pas venue'), ('unreachable', 'la personne n’a pas pu être jointe'), ('not_suitable', 'ce service ne convenait pas')], max_length=40, verbose_name='issue'),
-        ),
-        migrations.AlterField(
-            model_name='relay',
-            name='reason',
-            field=models.CharField(blank=True, choices=[('not_competent', 'ce n’est pas notre mission'), ('not_eligible', 'les conditions de notre service ne sont pas remplies'), ('too_far', 'trop loin de nos lieux d’accueil'), ('full', 'plus de place avant longtemps'), ('duplicate', 'cette demande nous est déjà parvenue'), ('not_reachable', 'contact impossible avec ce qui est donné'), ('obstacle_first', 'une autre difficulté est à régler d’abord'), ('other', 'autre motif')], max_length=40, verbose_name='motif'),
-        ),
-        migrations.AddIndex(
-            model_name='relay',
-            index=models.Index(fields=['adviser', 'state', 'due_on'], name='relay_of_adviser'),
-        ),
-        migrations.AddIndex(
-            model_name='relay',
-            index=models.Index(fields=['source_adviser', 'state', 'due_on'], name='relay_sent_by'),
-        ),
-        migrations.AddIndex(
-            model_name='relay',
-            index=models.Index(condition=models.Q(('state__in', ['declined', 'expired', 'failed'])), fields=['ended_at'], name='relay_left_alone'),
-        ),
-        migrations.AddConstraint(
-            model_name='relay',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'in_progress', 'completed']), _negated=True), models.Q(('accepted_at__isnull', False), models.Q(('adviser__isnull', False), models.Q(('partner', ''), _negated=True), _connector='OR')), _connector='OR'), name='relay_accepted_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='relay',
-            constraint=models.CheckConstraint(condition=models.Q(('partner', ''), models.Q(('adviser__isnull', True), models.Q(('kind', 'transfer'), _negated=True)), _connector='OR'), name='relay_partner_or_adviser'),
-        ),
-        migrations.AddField(
-            model_name='queueentry',
-            name='claimed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tenue par'),
-        ),
-        migrations.AddField(
-            model_name='queueentry',
-            name='claimed_for',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='pour la structure'),
-        ),
-        migrations.AddField(
-            model_name='queueentry',
-            name='commune',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.commune', verbose_name='commune'),
-        ),
-        migrations.AddField(
-            model_name='queueentry',
-            name='guichet',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.site', verbose_name='guichet'),
-        ),
-        migrations.AddField(
-            model_name='queueentry',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure qui en répond'),
-        ),
-        migrations.AddField(
-            model_name='queueentry',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='journey.person', verbose_name='dossier'),
-        ),
-        migrations.AddField(
-            model_name='queueentry',
-            name='relay',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='queue_entry', to='journey.relay', verbose_name='relais'),
-        ),
-        migrations.AddField(
-            model_name='relayerrorreport',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='pour la structure'),
-        ),
-        migrations.AddField(
-            model_name='relayerrorreport',
-            name='relay',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='error_report', to='journey.relay', verbose_name='relais'),
-        ),
-        migrations.AddField(
-            model_name='relayerrorreport',
-            name='reported_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signalé par'),
-        ),
-        migrations.AddField(
-            model_name='relaymessage',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrit par'),
-        ),
-        migrations.AddField(
-            model_name='relaymessage',
-            name='organisation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='pour la structure'),
-        ),
-        migrations.AddField(
-            model_name='relaymessage',
-            name='relay',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='journey.relay', verbose_name='relais'),
-        ),
-        migrations.AddField(
-            model_name='relaypacket',
-            name='relay',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='packets', to='journey.relay', verbose_name='relais'),
-        ),
-        migrations.AddField(
-            model_name='relaysequel',
-            name='decided_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='décidé par'),
-        ),
-        migrations.AddField(
-            model_name='relaysequel',
-            name='relay',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sequel', to='journey.relay', verbose_name='relais'),
-        ),
-        migrations.AddIndex(
-            model_name='queueentry',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['guichet', 'due_on'], name='queue_of_guichet'),
-        ),
-        migrations.AddIndex(
-            model_name='queueentry',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['organisation', 'due_on'], name='queue_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='queueentry',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['request', 'no_door', 'declined', 'ignored'])), name='queue_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='queueentry',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['', 'answer', 'door', 'call_back'])), name='queue_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='queueentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin__in', ['declined', 'ignored']), ('relay__isnull', False)), models.Q(models.Q(('origin__in', ['declined', 'ignored']), _negated=True), ('relay__isnull', True)), _connector='OR'), name='queue_relay_of_its_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='queueentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_by__isnull', True), ('claimed_for__isnull', True), ('lease_until__isnull', True)), models.Q(('claimed_by__isnull', False), ('claimed_for__isnull', False)), _connector='OR'), name='queue_held_by_somebody_for_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='queueentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answered_at__gte', models.F('created_at')), ('claimed_by__isnull', False), models.Q(('answer', ''), _negated=True), models.Q(('answer_words', ''), _negated=True)), _connector='OR'), name='queue_leaves_with_an_answer'),
-        ),
-        migrations.AddIndex(
-            model_name='relaymessage',
-            index=models.Index(fields=['relay', 'at'], name='relay_message_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='relaymessage',
-            constraint=models.UniqueConstraint(fields=('relay', 'key'), name='relay_message_key_acts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='relaymessage',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['message', 'question', 'answer'])), name='relay_message_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='relaymessage',
-            constraint=models.CheckConstraint(condition=models.Q(('party__in', ['person', 'paper', 'source', 'recipient', 'clock', 'administrator', 'coordinator', 'outsider'])), name='relay_message_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='relaymessage',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['page', 'mail', 'link'])), name='relay_message_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='relaymessage',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='relay_message_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='relaypacket',
-            constraint=models.UniqueConstraint(fields=('relay', 'category'), name='relay_packet_one_per_category'),
-        ),
-        migrations.AddConstraint(
-            model_name='relaypacket',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['identity', 'situation', 'project', 'documents', 'constraints', 'health'])), name='relay_packet_category'),
-        ),
-        migrations.AddConstraint(
-            model_name='relaypacket',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='relay_packet_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='relaysequel',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['new_relay', 'told_person', 'solved', 'no_longer_wished'])), name='relay_sequel_decision'),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='QueueEntry',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('open_to', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='structures qui la voient')),
+                    ('origin', models.CharField(choices=[('request', 'demande faite au guichet'), ('no_door', 'aucune des portes proposées ne convient'), ('declined', 'relais décliné, sans autre piste connue'), ('ignored', 'relais terminé, sans suite depuis trois jours ouvrés')], max_length=20, verbose_name='vient de')),
+                    ('need', models.CharField(max_length=300, verbose_name='besoin, sans rien qui identifie')),
+                    ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
+                    ('call_when', models.CharField(blank=True, max_length=60, verbose_name='quand rappeler')),
+                    ('created_at', models.DateTimeField(verbose_name='arrivée le')),
+                    ('due_on', models.DateField(verbose_name='réponse avant la fin du')),
+                    ('lease_until', models.DateField(null=True, verbose_name="tenue jusqu'à la fin du")),
+                    ('answer', models.CharField(blank=True, choices=[('answer', 'une réponse'), ('door', 'une porte'), ('call_back', 'un rappel')], max_length=20, verbose_name='issue')),
+                    ('answer_words', models.CharField(blank=True, max_length=500, verbose_name='ce qui a été répondu')),
+                    ('answered_at', models.DateTimeField(null=True, verbose_name='répondue le')),
+                    ('version', models.PositiveIntegerField(default=0, verbose_name='version')),
+                    ('last_key', models.UUIDField(null=True, verbose_name='clé du dernier geste')),
+                ],
+                options={
+                    'verbose_name': 'demande au guichet',
+                    'verbose_name_plural': 'demandes au guichet',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('origin__in', ['request', 'no_door', 'declined', 'ignored'])), name='queue_origin'), models.CheckConstraint(condition=models.Q(('answer__in', ['', 'answer', 'door', 'call_back'])), name='queue_answer')],
+                },
+            ),
+            migrations.CreateModel(
+                name='RelayErrorReport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField(verbose_name='le')),
+                ],
+                options={
+                    'verbose_name': 'relais signalé comme une erreur',
+                    'verbose_name_plural': 'relais signalés comme des erreurs',
+                },
+            ),
+            migrations.CreateModel(
+                name='RelayMessage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('kind', models.CharField(choices=[('message', 'message'), ('question', 'question'), ('answer', 'réponse')], max_length=20, verbose_name='nature')),
+                    ('party', models.CharField(choices=[('person', 'person'), ('paper', 'paper'), ('source', 'source'), ('recipient', 'recipient'), ('clock', 'clock'), ('administrator', 'administrator'), ('coordinator', 'coordinator'), ('outsider', 'outsider')], max_length=20, verbose_name='en tant que')),
+                    ('author_label', models.CharField(max_length=200, verbose_name='nom montré')),
+                    ('text', models.TextField(verbose_name='texte')),
+                    ('is_for_person', models.BooleanField(default=False, verbose_name='la personne le lit aussi')),
+                    ('channel', models.CharField(choices=[('page', 'page'), ('mail', 'mail'), ('link', 'link')], max_length=20, verbose_name='reçu par')),
+                    ('key', models.UUIDField(verbose_name='clé du geste')),
+                    ('at', models.DateTimeField(verbose_name='le')),
+                ],
+                options={
+                    'verbose_name': 'message sur un relais',
+                    'verbose_name_plural': 'messages sur les relais',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['message', 'question', 'answer'])), name='relay_message_kind'), models.CheckConstraint(condition=models.Q(('party__in', ['person', 'paper', 'source', 'recipient', 'clock', 'administrator', 'coordinator', 'outsider'])), name='relay_message_party'), models.CheckConstraint(condition=models.Q(('channel__in', ['page', 'mail', 'link'])), name='relay_message_channel'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='relay_message_says_something')],
+                },
+            ),
+            migrations.CreateModel(
+                name='RelayPacket',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('category', models.CharField(choices=[('identity', 'identité et coordonnées'), ('situation', 'situation'), ('project', 'compétences et projet'), ('documents', 'documents nommés un par un'), ('constraints', 'contraintes'), ('health', 'santé ou handicap')], max_length=20, verbose_name='catégorie')),
+                    ('text', models.TextField(verbose_name='ce qui est partagé, mot pour mot')),
+                    ('data', models.JSONField(default=dict, verbose_name='les mêmes faits, en champs')),
+                    ('since_version', models.PositiveIntegerField(default=0, verbose_name='depuis la version')),
+                ],
+                options={
+                    'verbose_name': "contenu d'un relais",
+                    'verbose_name_plural': 'contenus de relais',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('category__in', ['identity', 'situation', 'project', 'documents', 'constraints', 'health'])), name='relay_packet_category'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='relay_packet_says_something')],
+                },
+            ),
+            migrations.CreateModel(
+                name='RelaySequel',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('decision', models.CharField(choices=[('new_relay', 'je prépare un autre relais avec la personne'), ('told_person', 'j’en ai parlé avec la personne, je continue avec elle'), ('solved', 'la demande a trouvé sa réponse autrement'), ('no_longer_wished', 'la personne ne le souhaite plus')], max_length=20, verbose_name='décision')),
+                    ('words', models.CharField(blank=True, max_length=300, verbose_name='précision')),
+                    ('at', models.DateTimeField(verbose_name='le')),
+                ],
+                options={
+                    'verbose_name': 'suite donnée à un relais',
+                    'verbose_name_plural': 'suites données aux relais',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('decision__in', ['new_relay', 'told_person', 'solved', 'no_longer_wished'])), name='relay_sequel_decision')],
+                },
+            ),
+            migrations.RemoveConstraint(
+                model_name='relay',
+                name='relay_accepted_by_somebody',
+            ),
+            migrations.AddField(
+                model_name='relay',
+                name='attempts',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('phone', 'téléphone'), ('sms', 'SMS'), ('email', 'courriel'), ('letter', 'courrier postal'), ('visit', 'visite')], max_length=20), default=list, size=None, verbose_name='essais, par moyen'),
+            ),
+            migrations.AddField(
+                model_name='relay',
+                name='is_tripartite',
+                field=models.BooleanField(default=False, verbose_name='premier rendez-vous à trois'),
+            ),
+            migrations.AddField(
+                model_name='relay',
+                name='partner',
+                field=models.CharField(blank=True, max_length=120, verbose_name='pris en charge, sans compte, par'),
+            ),
+            migrations.AddField(
+                model_name='relay',
+                name='questions',
+                field=models.PositiveSmallIntegerField(default=0, verbose_name='compléments demandés'),
+            ),
+            migrations.AlterField(
+                model_name='relay',
+                name='outcome',
+                field=models.CharField(blank=True, choices=[('support_begun', 'l’accompagnement a commencé'), ('answered', 'la demande a reçu sa réponse'), ('already_solved', 'la demande était déjà résolue'), ('no_show', 'la personne n’est pas venue'), ('unreachable', 'la personne n’a pas pu être jointe'), ('not_suitable', 'ce service ne convenait pas')], max_length=40, verbose_name='issue'),
+            ),
+            migrations.AlterField(
+                model_name='relay',
+                name='reason',
+                field=models.CharField(blank=True, choices=[('not_competent', 'ce n’est pas notre mission'), ('not_eligible', 'les conditions de notre service ne sont pas remplies'), ('too_far', 'trop loin de nos lieux d’accueil'), ('full', 'plus de place avant longtemps'), ('duplicate', 'cette demande nous est déjà parvenue'), ('not_reachable', 'contact impossible avec ce qui est donné'), ('obstacle_first', 'une autre difficulté est à régler d’abord'), ('other', 'autre motif')], max_length=40, verbose_name='motif'),
+            ),
+            migrations.AddIndex(
+                model_name='relay',
+                index=models.Index(fields=['adviser', 'state', 'due_on'], name='relay_of_adviser'),
+            ),
+            migrations.AddIndex(
+                model_name='relay',
+                index=models.Index(fields=['source_adviser', 'state', 'due_on'], name='relay_sent_by'),
+            ),
+            migrations.AddIndex(
+                model_name='relay',
+                index=models.Index(condition=models.Q(('state__in', ['declined', 'expired', 'failed'])), fields=['ended_at'], name='relay_left_alone'),
+            ),
+            migrations.AddConstraint(
+                model_name='relay',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'in_progress', 'completed']), _negated=True), models.Q(('accepted_at__isnull', False), models.Q(('adviser__isnull', False), models.Q(('partner', ''), _negated=True), _connector='OR')), _connector='OR'), name='relay_accepted_by_somebody'),
+            ),
+            migrations.AddConstraint(
+                model_name='relay',
+                constraint=models.CheckConstraint(condition=models.Q(('partner', ''), models.Q(('adviser__isnull', True), models.Q(('kind', 'transfer'), _negated=True)), _connector='OR'), name='relay_partner_or_adviser'),
+            ),
+        ]),
+        Together([
+            migrations.AddField(
+                model_name='queueentry',
+                name='claimed_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tenue par'),
+            ),
+            migrations.AddField(
+                model_name='queueentry',
+                name='claimed_for',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='pour la structure'),
+            ),
+            migrations.AddField(
+                model_name='queueentry',
+                name='commune',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.commune', verbose_name='commune'),
+            ),
+            migrations.AddField(
+                model_name='queueentry',
+                name='guichet',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.site', verbose_name='guichet'),
+            ),
+            migrations.AddField(
+                model_name='queueentry',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure qui en répond'),
+            ),
+            migrations.AddField(
+                model_name='queueentry',
+                name='person',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='journey.person', verbose_name='dossier'),
+            ),
+            migrations.AddField(
+                model_name='queueentry',
+                name='relay',
+                field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='queue_entry', to='journey.relay', verbose_name='relais'),
+            ),
+            migrations.AddField(
+                model_name='relayerrorreport',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='pour la structure'),
+            ),
+            migrations.AddField(
+                model_name='relayerrorreport',
+                name='relay',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='error_report', to='journey.relay', verbose_name='relais'),
+            ),
+            migrations.AddField(
+                model_name='relayerrorreport',
+                name='reported_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signalé par'),
+            ),
+            migrations.AddField(
+                model_name='relaymessage',
+                name='author',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrit par'),
+            ),
+            migrations.AddField(
+                model_name='relaymessage',
+                name='organisation',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='pour la structure'),
+            ),
+            migrations.AddField(
+                model_name='relaymessage',
+                name='relay',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='journey.relay', verbose_name='relais'),
+            ),
+            migrations.AddField(
+                model_name='relaypacket',
+                name='relay',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='packets', to='journey.relay', verbose_name='relais'),
+            ),
+            migrations.AddField(
+                model_name='relaysequel',
+                name='decided_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='décidé par'),
+            ),
+            migrations.AddField(
+                model_name='relaysequel',
+                name='relay',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sequel', to='journey.relay', verbose_name='relais'),
+            ),
+            migrations.AddIndex(
+                model_name='queueentry',
+                index=models.Index(condition=models.Q(('answered_at', None)), fields=['guichet', 'due_on'], name='queue_of_guichet'),
+            ),
+            migrations.AddIndex(
+                model_name='queueentry',
+                index=models.Index(condition=models.Q(('answered_at', None)), fields=['organisation', 'due_on'], name='queue_of_organisation'),
+            ),
+            migrations.AddConstraint(
+                model_name='queueentry',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin__in', ['declined', 'ignored']), ('relay__isnull', False)), models.Q(models.Q(('origin__in', ['declined', 'ignored']), _negated=True), ('relay__isnull', True)), _connector='OR'), name='queue_relay_of_its_origin'),
+            ),
+            migrations.AddConstraint(
+                model_name='queueentry',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_by__isnull', True), ('claimed_for__isnull', True), ('lease_until__isnull', True)), models.Q(('claimed_by__isnull', False), ('claimed_for__isnull', False)), _connector='OR'), name='queue_held_by_somebody_for_somebody'),
+            ),
+            migrations.AddConstraint(
+                model_name='queueentry',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answered_at__gte', models.F('created_at')), ('claimed_by__isnull', False), models.Q(('answer', ''), _negated=True), models.Q(('answer_words', ''), _negated=True)), _connector='OR'), name='queue_leaves_with_an_answer'),
+            ),
+            migrations.AddIndex(
+                model_name='relaymessage',
+                index=models.Index(fields=['relay', 'at'], name='relay_message_thread'),
+            ),
+            migrations.AddConstraint(
+                model_name='relaymessage',
+                constraint=models.UniqueConstraint(fields=('relay', 'key'), name='relay_message_key_acts_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='relaypacket',
+                constraint=models.UniqueConstraint(fields=('relay', 'category'), name='relay_packet_one_per_category'),
+            ),
+        ]),
     ]

@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from ensemblier.kernel.orm.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,466 +19,473 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(editable=False, unique=True)),
-                ('words', models.TextField(verbose_name='ce qui est décidé')),
-                ('decider', models.CharField(choices=[('person', 'la personne'), ('together', 'la personne et le conseiller'), ('adviser', 'le conseiller'), ('elsewhere', 'une autre structure')], max_length=20, verbose_name='qui décide')),
-                ('decided_on', models.DateField(verbose_name='le')),
-                ('at', models.DateTimeField(verbose_name='notée le')),
-            ],
-            options={
-                'verbose_name': 'décision',
-                'verbose_name_plural': 'décisions',
-            },
-        ),
-        migrations.CreateModel(
-            name='GroupMember',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('last_key', models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='qui')),
-                ('role', models.CharField(choices=[('lead', 'référent'), ('colleague', 'collègue'), ('operator', 'autre opérateur'), ('partner', 'partenaire'), ('relative', 'proche')], max_length=20, verbose_name='à quel titre')),
-                ('purpose', models.CharField(max_length=200, verbose_name='pour quoi')),
-                ('since', models.DateField(verbose_name='depuis le')),
-                ('until', models.DateField(blank=True, null=True, verbose_name="jusqu'au (exclu)")),
-                ('is_sensitive', models.BooleanField(default=False, verbose_name='sensible')),
-            ],
-            options={
-                'verbose_name': 'membre du groupe de suivi',
-                'verbose_name_plural': 'membres du groupe de suivi',
-            },
-        ),
-        migrations.CreateModel(
-            name='LevelOneContact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('at', models.DateTimeField(verbose_name='le')),
-                ('channel', models.CharField(choices=[('on_site', 'sur place'), ('phone', 'au téléphone'), ('remote', 'à distance'), ('event', 'lors d’un forum ou d’une visite')], max_length=20, verbose_name='comment')),
-                ('statuses', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('jobseeker', 'en recherche d’emploi'), ('employee_private', 'salarié du privé'), ('employee_public', 'agent public'), ('self_employed', 'indépendant, artisan, libéral ou auto-entrepreneur'), ('apprentice', 'apprenti'), ('paid_trainee', 'stagiaire rémunéré de la formation professionnelle'), ('unpaid_helper', 'aide non rémunérée d’un proche dans son travail'), ('student', 'élève ou étudiant'), ('retired', 'retraité')], max_length=20), blank=True, default=list, size=None, verbose_name='statuts')),
-                ('themes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('housing', 'logement'), ('health', 'santé'), ('transport', 'transport'), ('child_care', 'garde d’enfants'), ('language', 'langue'), ('digital', 'numérique'), ('money', 'budget'), ('administration', 'démarches administratives'), ('family', 'famille et proches'), ('food', 'alimentation et équipement'), ('confidence', 'confiance et lien social'), ('justice', 'justice'), ('other', 'autre')], max_length=20), blank=True, default=list, size=None, verbose_name='thèmes')),
-                ('request', models.CharField(blank=True, max_length=500, verbose_name='demande, dans ses mots')),
-                ('answer', models.CharField(choices=[('informed', 'une réponse à sa question'), ('door', 'une porte : un lieu, un numéro, un rendez-vous'), ('call_back', 'un rappel promis'), ('file', 'un dossier ouvert, parce qu’elle le veut')], max_length=20, verbose_name='réponse donnée')),
-                ('given', models.CharField(blank=True, max_length=500, verbose_name='ce qui a été dit')),
-            ],
-            options={
-                'verbose_name': 'contact de niveau 1',
-                'verbose_name_plural': 'contacts de niveau 1',
-            },
-        ),
-        migrations.CreateModel(
-            name='Need',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('last_key', models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste')),
-                ('theme', models.CharField(choices=[('housing', 'logement'), ('health', 'santé'), ('transport', 'transport'), ('child_care', 'garde d’enfants'), ('language', 'langue'), ('digital', 'numérique'), ('money', 'budget'), ('administration', 'démarches administratives'), ('family', 'famille et proches'), ('food', 'alimentation et équipement'), ('confidence', 'confiance et lien social'), ('justice', 'justice'), ('other', 'autre')], max_length=20, verbose_name='thème')),
-                ('words', models.TextField(blank=True, verbose_name='avec ses mots')),
-                ('is_obstacle', models.BooleanField(default=False, verbose_name='freine le projet')),
-                ('is_sensitive', models.BooleanField(default=False, verbose_name='sensible')),
-                ('state', models.CharField(choices=[('open', 'à traiter'), ('handled', 'en cours'), ('lifted', 'levé'), ('dropped', 'la personne n’en veut plus')], default='open', max_length=20, verbose_name='où on en est')),
-                ('noted_on', models.DateField(verbose_name='noté le')),
-            ],
-            options={
-                'verbose_name': 'besoin',
-                'verbose_name_plural': 'besoins',
-            },
-        ),
-        migrations.CreateModel(
-            name='Note',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('last_key', models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste')),
-                ('kind', models.CharField(choices=[('shared', 'partagée avec la personne'), ('team', 'pour l’équipe du dossier'), ('private', 'pour moi seulement')], max_length=20, verbose_name='pour qui')),
-                ('body', models.TextField(blank=True, verbose_name='texte')),
-                ('sealed', models.BinaryField(null=True, verbose_name='texte chiffré')),
-                ('held_on', models.DateField(verbose_name='entretien du')),
-                ('written_at', models.DateTimeField(verbose_name='écrite le')),
-            ],
-            options={
-                'verbose_name': "note d'entretien",
-                'verbose_name_plural': "notes d'entretien",
-            },
-        ),
-        migrations.CreateModel(
-            name='PersonQuality',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('last_key', models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste')),
-                ('quality', models.CharField(choices=[('cadre', 'cadre'), ('disabled', 'en situation de handicap'), ('out_of_school', 'sorti du système scolaire'), ('recent_graduate', 'jeune diplômé'), ('seasonal', 'saisonnier'), ('rsa', 'bénéficiaire du RSA')], max_length=20, verbose_name='qualité')),
-                ('holds', models.BooleanField(verbose_name='oui')),
-                ('is_sensitive', models.BooleanField(default=False, verbose_name='sensible')),
-            ],
-            options={
-                'verbose_name': "qualité d'une personne",
-                'verbose_name_plural': 'qualités des personnes',
-            },
-        ),
-        migrations.CreateModel(
-            name='Project',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('last_key', models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste')),
-                ('words', models.CharField(max_length=300, verbose_name='projet, avec ses mots')),
-                ('state', models.CharField(choices=[('idea', 'piste'), ('chosen', 'choisi'), ('reached', 'réalisé'), ('set_aside', 'mis de côté')], default='idea', max_length=20, verbose_name='où on en est')),
-            ],
-            options={
-                'verbose_name': 'projet',
-                'verbose_name_plural': 'projets',
-            },
-        ),
-        migrations.CreateModel(
-            name='Reading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('grid_version', models.CharField(max_length=10, verbose_name='version de la grille')),
-                ('read_on', models.DateField(verbose_name='lue le')),
-            ],
-            options={
-                'verbose_name': 'lecture de la situation',
-                'verbose_name_plural': 'lectures de la situation',
-            },
-        ),
-        migrations.CreateModel(
-            name='ReadingStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('axis', models.CharField(choices=[('project', 'projet'), ('qualification', 'qualification'), ('work', 'emploi'), ('mobility', 'déplacements'), ('housing', 'logement'), ('care', 'enfants et proches'), ('digital', 'numérique'), ('language', 'français'), ('money', 'budget'), ('health', 'santé')], max_length=20, verbose_name='axe')),
-                ('step', models.CharField(choices=[('free', 'n’empêche rien'), ('helped', 'demande un appui'), ('stopped', 'arrête le projet')], max_length=20, verbose_name='cran')),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='précision')),
-                ('is_sensitive', models.BooleanField(default=False, verbose_name='sensible')),
-            ],
-            options={
-                'verbose_name': "axe d'une lecture",
-                'verbose_name_plural': "axes d'une lecture",
-            },
-        ),
-        migrations.CreateModel(
-            name='RomeTitle',
-            fields=[
-                ('code', models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name='code ROME')),
-                ('title', models.CharField(max_length=255, verbose_name='intitulé')),
-                ('title_key', models.GeneratedField(db_persist=True, expression=models.Func(models.F('title'), models.F('code'), function='public.directory_call_key', output_field=models.TextField()), output_field=models.TextField())),
-            ],
-            options={
-                'verbose_name': 'intitulé du ROME',
-                'verbose_name_plural': 'intitulés du ROME',
-            },
-        ),
-        migrations.CreateModel(
-            name='Skill',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('last_key', models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste')),
-                ('words', models.CharField(max_length=300, verbose_name="ce qu'elle sait faire")),
-                ('origin', models.CharField(blank=True, choices=[('job', 'dans un emploi'), ('training', 'en formation'), ('elsewhere', 'ailleurs dans la vie')], max_length=20, verbose_name='appris')),
-                ('is_removed', models.BooleanField(default=False, verbose_name='retirée')),
-            ],
-            options={
-                'verbose_name': 'compétence',
-                'verbose_name_plural': 'compétences',
-            },
-        ),
-        migrations.AddField(
-            model_name='episode',
-            name='ending',
-            field=models.CharField(blank=True, max_length=300, verbose_name='comment il finit'),
-        ),
-        migrations.AddField(
-            model_name='episode',
-            name='follows',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.episode', verbose_name='rouvre'),
-        ),
-        migrations.AddField(
-            model_name='episode',
-            name='last_key',
-            field=models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste'),
-        ),
-        migrations.AddField(
-            model_name='episode',
-            name='purposes',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('none', 'faire le point'), ('resign_for_project', 'démissionner pour un projet'), ('transition_project', 'projet de transition professionnelle'), ('training', 'se former'), ('job_search', 'trouver un emploi'), ('business_creation', 'créer ou reprendre une activité'), ('prevention_account', 'utiliser son compte de prévention (C2P)')], max_length=30), blank=True, default=list, size=None, verbose_name='pour quoi'),
-        ),
-        migrations.AddField(
-            model_name='episode',
-            name='version',
-            field=models.PositiveIntegerField(default=1, verbose_name='version'),
-        ),
-        migrations.AddField(
-            model_name='statusperiod',
-            name='last_key',
-            field=models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste'),
-        ),
-        migrations.AddField(
-            model_name='statusperiod',
-            name='uid',
-            field=models.UUIDField(default=uuid.uuid4, editable=False, null=True),
-        ),
-        migrations.RunSQL('update journey_statusperiod set uid = gen_random_uuid()', migrations.RunSQL.noop),
-        migrations.AlterField(
-            model_name='statusperiod',
-            name='uid',
-            field=models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
-        ),
-        migrations.AddField(
-            model_name='statusperiod',
-            name='version',
-            field=models.PositiveIntegerField(default=1, verbose_name='version'),
-        ),
-        migrations.AddField(
-            model_name='statusperiod',
-            name='words',
-            field=models.CharField(blank=True, max_length=200, verbose_name='précision'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['jobseeker', 'employee_private', 'employee_public', 'self_employed', 'apprentice', 'paid_trainee', 'unpaid_helper', 'student', 'retired'])), name='status_period_known'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='notée par'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='episode',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='journey.episode', verbose_name='accompagnement'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='journey.person', verbose_name='personne'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='replaces',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.decision', verbose_name='remplace'),
-        ),
-        migrations.AddField(
-            model_name='groupmember',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure'),
-        ),
-        migrations.AddField(
-            model_name='groupmember',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='group', to='journey.person', verbose_name='personne'),
-        ),
-        migrations.AddField(
-            model_name='groupmember',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compte'),
-        ),
-        migrations.AddField(
-            model_name='levelonecontact',
-            name='commune',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.commune', verbose_name='commune'),
-        ),
-        migrations.AddField(
-            model_name='levelonecontact',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='accueil'),
-        ),
-        migrations.AddField(
-            model_name='levelonecontact',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='journey.person', verbose_name='devenu le dossier'),
-        ),
-        migrations.AddField(
-            model_name='levelonecontact',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reçu par'),
-        ),
-        migrations.AddField(
-            model_name='need',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='journey.person', verbose_name='personne'),
-        ),
-        migrations.AddField(
-            model_name='note',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par'),
-        ),
-        migrations.AddField(
-            model_name='note',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='journey.person', verbose_name='personne'),
-        ),
-        migrations.AddField(
-            model_name='personquality',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='qualities', to='journey.person', verbose_name='personne'),
-        ),
-        migrations.AddField(
-            model_name='project',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects', to='journey.person', verbose_name='personne'),
-        ),
-        migrations.AddField(
-            model_name='reading',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lue par'),
-        ),
-        migrations.AddField(
-            model_name='reading',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='journey.person', verbose_name='personne'),
-        ),
-        migrations.AddField(
-            model_name='readingstep',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='journey.person', verbose_name='personne'),
-        ),
-        migrations.AddField(
-            model_name='readingstep',
-            name='reading',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='journey.reading', verbose_name='lecture'),
-        ),
-        migrations.AddConstraint(
-            model_name='rometitle',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-N]\\d{4}$')), name='rome_title_code'),
-        ),
-        migrations.AddField(
-            model_name='project',
-            name='rome',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.rometitle', verbose_name='métier du ROME'),
-        ),
-        migrations.AddField(
-            model_name='skill',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='journey.person', verbose_name='personne'),
-        ),
-        migrations.AddField(
-            model_name='skill',
-            name='rome',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.rometitle', verbose_name='métier du ROME'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('decider__in', ['person', 'together', 'adviser', 'elsewhere'])), name='decision_decider_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='decision_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'colleague', 'operator', 'partner', 'relative'])), name='group_member_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='group_member_for_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.CheckConstraint(condition=models.Q(('user__isnull', False), ('organisation__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='group_member_is_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='group_member_period'),
-        ),
-        migrations.AddIndex(
-            model_name='levelonecontact',
-            index=models.Index(fields=['organisation', '-at'], name='level_one_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelonecontact',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['on_site', 'phone', 'remote', 'event'])), name='level_one_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelonecontact',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['informed', 'door', 'call_back', 'file'])), name='level_one_answer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelonecontact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('request__regex', '(\\d[ .-]?){9}'), _negated=True), models.Q(('given__regex', '(\\d[ .-]?){13}'), _negated=True)), name='level_one_names_nobody'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('theme__in', ['housing', 'health', 'transport', 'child_care', 'language', 'digital', 'money', 'administration', 'family', 'food', 'confidence', 'justice', 'other'])), name='need_theme_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'handled', 'lifted', 'dropped'])), name='need_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('theme__in', ['health', 'justice']), _negated=True), ('is_sensitive', True), _connector='OR'), name='need_health_is_sensitive'),
-        ),
-        migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['person', '-held_on'], name='note_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['shared', 'team', 'private'])), name='note_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', ''), ('kind', 'private'), ('sealed__isnull', False)), models.Q(models.Q(('kind', 'private'), _negated=True), ('sealed__isnull', True), models.Q(('body', ''), _negated=True)), _connector='OR'), name='note_private_is_sealed'),
-        ),
-        migrations.AddConstraint(
-            model_name='personquality',
-            constraint=models.UniqueConstraint(fields=('person', 'quality'), name='person_quality_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='personquality',
-            constraint=models.CheckConstraint(condition=models.Q(('quality__in', ['cadre', 'disabled', 'out_of_school', 'recent_graduate', 'seasonal', 'rsa'])), name='person_quality_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='personquality',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quality', 'disabled'), _negated=True), ('is_sensitive', True), _connector='OR'), name='person_quality_health_is_sensitive'),
-        ),
-        migrations.AddConstraint(
-            model_name='readingstep',
-            constraint=models.UniqueConstraint(fields=('reading', 'axis'), name='reading_axis_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='readingstep',
-            constraint=models.CheckConstraint(condition=models.Q(('axis__in', ['project', 'qualification', 'work', 'mobility', 'housing', 'care', 'digital', 'language', 'money', 'health'])), name='reading_axis_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='readingstep',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['free', 'helped', 'stopped'])), name='reading_step_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='readingstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('axis', 'health'), _negated=True), ('is_sensitive', True), _connector='OR'), name='reading_health_is_sensitive'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['idea', 'chosen', 'reached', 'set_aside'])), name='project_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='project_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='skill',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['', 'job', 'training', 'elsewhere'])), name='skill_origin_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='skill',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='skill_says_something'),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Decision',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(editable=False, unique=True)),
+                    ('words', models.TextField(verbose_name='ce qui est décidé')),
+                    ('decider', models.CharField(choices=[('person', 'la personne'), ('together', 'la personne et le conseiller'), ('adviser', 'le conseiller'), ('elsewhere', 'une autre structure')], max_length=20, verbose_name='qui décide')),
+                    ('decided_on', models.DateField(verbose_name='le')),
+                    ('at', models.DateTimeField(verbose_name='notée le')),
+                ],
+                options={
+                    'verbose_name': 'décision',
+                    'verbose_name_plural': 'décisions',
+                },
+            ),
+            migrations.CreateModel(
+                name='GroupMember',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                    ('last_key', models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste')),
+                    ('name', models.CharField(blank=True, max_length=200, verbose_name='qui')),
+                    ('role', models.CharField(choices=[('lead', 'référent'), ('colleague', 'collègue'), ('operator', 'autre opérateur'), ('partner', 'partenaire'), ('relative', 'proche')], max_length=20, verbose_name='à quel titre')),
+                    ('purpose', models.CharField(max_length=200, verbose_name='pour quoi')),
+                    ('since', models.DateField(verbose_name='depuis le')),
+                    ('until', models.DateField(blank=True, null=True, verbose_name="jusqu'au (exclu)")),
+                    ('is_sensitive', models.BooleanField(default=False, verbose_name='sensible')),
+                ],
+                options={
+                    'verbose_name': 'membre du groupe de suivi',
+                    'verbose_name_plural': 'membres du groupe de suivi',
+                },
+            ),
+            migrations.CreateModel(
+                name='LevelOneContact',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('at', models.DateTimeField(verbose_name='le')),
+                    ('channel', models.CharField(choices=[('on_site', 'sur place'), ('phone', 'au téléphone'), ('remote', 'à distance'), ('event', 'lors d’un forum ou d’une visite')], max_length=20, verbose_name='comment')),
+                    ('statuses', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('jobseeker', 'en recherche d’emploi'), ('employee_private', 'salarié du privé'), ('employee_public', 'agent public'), ('self_employed', 'indépendant, artisan, libéral ou auto-entrepreneur'), ('apprentice', 'apprenti'), ('paid_trainee', 'stagiaire rémunéré de la formation professionnelle'), ('unpaid_helper', 'aide non rémunérée d’un proche dans son travail'), ('student', 'élève ou étudiant'), ('retired', 'retraité')], max_length=20), blank=True, default=list, size=None, verbose_name='statuts')),
+                    ('themes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('housing', 'logement'), ('health', 'santé'), ('transport', 'transport'), ('child_care', 'garde d’enfants'), ('language', 'langue'), ('digital', 'numérique'), ('money', 'budget'), ('administration', 'démarches administratives'), ('family', 'famille et proches'), ('food', 'alimentation et équipement'), ('confidence', 'confiance et lien social'), ('justice', 'justice'), ('other', 'autre')], max_length=20), blank=True, default=list, size=None, verbose_name='thèmes')),
+                    ('request', models.CharField(blank=True, max_length=500, verbose_name='demande, dans ses mots')),
+                    ('answer', models.CharField(choices=[('informed', 'une réponse à sa question'), ('door', 'une porte : un lieu, un numéro, un rendez-vous'), ('call_back', 'un rappel promis'), ('file', 'un dossier ouvert, parce qu’elle le veut')], max_length=20, verbose_name='réponse donnée')),
+                    ('given', models.CharField(blank=True, max_length=500, verbose_name='ce qui a été dit')),
+                ],
+                options={
+                    'verbose_name': 'contact de niveau 1',
+                    'verbose_name_plural': 'contacts de niveau 1',
+                },
+            ),
+            migrations.CreateModel(
+                name='Need',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                    ('last_key', models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste')),
+                    ('theme', models.CharField(choices=[('housing', 'logement'), ('health', 'santé'), ('transport', 'transport'), ('child_care', 'garde d’enfants'), ('language', 'langue'), ('digital', 'numérique'), ('money', 'budget'), ('administration', 'démarches administratives'), ('family', 'famille et proches'), ('food', 'alimentation et équipement'), ('confidence', 'confiance et lien social'), ('justice', 'justice'), ('other', 'autre')], max_length=20, verbose_name='thème')),
+                    ('words', models.TextField(blank=True, verbose_name='avec ses mots')),
+                    ('is_obstacle', models.BooleanField(default=False, verbose_name='freine le projet')),
+                    ('is_sensitive', models.BooleanField(default=False, verbose_name='sensible')),
+                    ('state', models.CharField(choices=[('open', 'à traiter'), ('handled', 'en cours'), ('lifted', 'levé'), ('dropped', 'la personne n’en veut plus')], default='open', max_length=20, verbose_name='où on en est')),
+                    ('noted_on', models.DateField(verbose_name='noté le')),
+                ],
+                options={
+                    'verbose_name': 'besoin',
+                    'verbose_name_plural': 'besoins',
+                },
+            ),
+            migrations.CreateModel(
+                name='Note',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                    ('last_key', models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste')),
+                    ('kind', models.CharField(choices=[('shared', 'partagée avec la personne'), ('team', 'pour l’équipe du dossier'), ('private', 'pour moi seulement')], max_length=20, verbose_name='pour qui')),
+                    ('body', models.TextField(blank=True, verbose_name='texte')),
+                    ('sealed', models.BinaryField(null=True, verbose_name='texte chiffré')),
+                    ('held_on', models.DateField(verbose_name='entretien du')),
+                    ('written_at', models.DateTimeField(verbose_name='écrite le')),
+                ],
+                options={
+                    'verbose_name': "note d'entretien",
+                    'verbose_name_plural': "notes d'entretien",
+                },
+            ),
+            migrations.CreateModel(
+                name='PersonQuality',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                    ('last_key', models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste')),
+                    ('quality', models.CharField(choices=[('cadre', 'cadre'), ('disabled', 'en situation de handicap'), ('out_of_school', 'sorti du système scolaire'), ('recent_graduate', 'jeune diplômé'), ('seasonal', 'saisonnier'), ('rsa', 'bénéficiaire du RSA')], max_length=20, verbose_name='qualité')),
+                    ('holds', models.BooleanField(verbose_name='oui')),
+                    ('is_sensitive', models.BooleanField(default=False, verbose_name='sensible')),
+                ],
+                options={
+                    'verbose_name': "qualité d'une personne",
+                    'verbose_name_plural': 'qualités des personnes',
+                },
+            ),
+            migrations.CreateModel(
+                name='Project',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                    ('last_key', models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste')),
+                    ('words', models.CharField(max_length=300, verbose_name='projet, avec ses mots')),
+                    ('state', models.CharField(choices=[('idea', 'piste'), ('chosen', 'choisi'), ('reached', 'réalisé'), ('set_aside', 'mis de côté')], default='idea', max_length=20, verbose_name='où on en est')),
+                ],
+                options={
+                    'verbose_name': 'projet',
+                    'verbose_name_plural': 'projets',
+                },
+            ),
+            migrations.CreateModel(
+                name='Reading',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('grid_version', models.CharField(max_length=10, verbose_name='version de la grille')),
+                    ('read_on', models.DateField(verbose_name='lue le')),
+                ],
+                options={
+                    'verbose_name': 'lecture de la situation',
+                    'verbose_name_plural': 'lectures de la situation',
+                },
+            ),
+            migrations.CreateModel(
+                name='ReadingStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('axis', models.CharField(choices=[('project', 'projet'), ('qualification', 'qualification'), ('work', 'emploi'), ('mobility', 'déplacements'), ('housing', 'logement'), ('care', 'enfants et proches'), ('digital', 'numérique'), ('language', 'français'), ('money', 'budget'), ('health', 'santé')], max_length=20, verbose_name='axe')),
+                    ('step', models.CharField(choices=[('free', 'n’empêche rien'), ('helped', 'demande un appui'), ('stopped', 'arrête le projet')], max_length=20, verbose_name='cran')),
+                    ('words', models.CharField(blank=True, max_length=300, verbose_name='précision')),
+                    ('is_sensitive', models.BooleanField(default=False, verbose_name='sensible')),
+                ],
+                options={
+                    'verbose_name': "axe d'une lecture",
+                    'verbose_name_plural': "axes d'une lecture",
+                },
+            ),
+            migrations.CreateModel(
+                name='RomeTitle',
+                fields=[
+                    ('code', models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name='code ROME')),
+                    ('title', models.CharField(max_length=255, verbose_name='intitulé')),
+                    ('title_key', models.GeneratedField(db_persist=True, expression=models.Func(models.F('title'), models.F('code'), function='public.directory_call_key', output_field=models.TextField()), output_field=models.TextField())),
+                ],
+                options={
+                    'verbose_name': 'intitulé du ROME',
+                    'verbose_name_plural': 'intitulés du ROME',
+                },
+            ),
+            migrations.CreateModel(
+                name='Skill',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                    ('last_key', models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste')),
+                    ('words', models.CharField(max_length=300, verbose_name="ce qu'elle sait faire")),
+                    ('origin', models.CharField(blank=True, choices=[('job', 'dans un emploi'), ('training', 'en formation'), ('elsewhere', 'ailleurs dans la vie')], max_length=20, verbose_name='appris')),
+                    ('is_removed', models.BooleanField(default=False, verbose_name='retirée')),
+                ],
+                options={
+                    'verbose_name': 'compétence',
+                    'verbose_name_plural': 'compétences',
+                },
+            ),
+            migrations.AddField(
+                model_name='episode',
+                name='ending',
+                field=models.CharField(blank=True, max_length=300, verbose_name='comment il finit'),
+            ),
+            migrations.AddField(
+                model_name='episode',
+                name='follows',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.episode', verbose_name='rouvre'),
+            ),
+            migrations.AddField(
+                model_name='episode',
+                name='last_key',
+                field=models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste'),
+            ),
+            migrations.AddField(
+                model_name='episode',
+                name='purposes',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('none', 'faire le point'), ('resign_for_project', 'démissionner pour un projet'), ('transition_project', 'projet de transition professionnelle'), ('training', 'se former'), ('job_search', 'trouver un emploi'), ('business_creation', 'créer ou reprendre une activité'), ('prevention_account', 'utiliser son compte de prévention (C2P)')], max_length=30), blank=True, default=list, size=None, verbose_name='pour quoi'),
+            ),
+            migrations.AddField(
+                model_name='episode',
+                name='version',
+                field=models.PositiveIntegerField(default=1, verbose_name='version'),
+            ),
+            migrations.AddField(
+                model_name='statusperiod',
+                name='last_key',
+                field=models.UUIDField(editable=False, null=True, verbose_name='clé du dernier geste'),
+            ),
+            migrations.AddField(
+                model_name='statusperiod',
+                name='uid',
+                field=models.UUIDField(default=uuid.uuid4, editable=False, null=True),
+            ),
+        ]),
+        migrations.RunSQL(
+            sql='update journey_statusperiod set uid = gen_random_uuid()',
+            reverse_sql='',
+        ),
+        Together([
+            migrations.AlterField(
+                model_name='statusperiod',
+                name='uid',
+                field=models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+            ),
+            migrations.AddField(
+                model_name='statusperiod',
+                name='version',
+                field=models.PositiveIntegerField(default=1, verbose_name='version'),
+            ),
+            migrations.AddField(
+                model_name='statusperiod',
+                name='words',
+                field=models.CharField(blank=True, max_length=200, verbose_name='précision'),
+            ),
+            migrations.AddConstraint(
+                model_name='statusperiod',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ['jobseeker', 'employee_private', 'employee_public', 'self_employed', 'apprentice', 'paid_trainee', 'unpaid_helper', 'student', 'retired'])), name='status_period_known'),
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='author',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='notée par'),
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='episode',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='journey.episode', verbose_name='accompagnement'),
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure'),
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='person',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='journey.person', verbose_name='personne'),
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='replaces',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.decision', verbose_name='remplace'),
+            ),
+            migrations.AddField(
+                model_name='groupmember',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure'),
+            ),
+            migrations.AddField(
+                model_name='groupmember',
+                name='person',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='group', to='journey.person', verbose_name='personne'),
+            ),
+            migrations.AddField(
+                model_name='groupmember',
+                name='user',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compte'),
+            ),
+            migrations.AddField(
+                model_name='levelonecontact',
+                name='commune',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.commune', verbose_name='commune'),
+            ),
+            migrations.AddField(
+                model_name='levelonecontact',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='accueil'),
+            ),
+            migrations.AddField(
+                model_name='levelonecontact',
+                name='person',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='journey.person', verbose_name='devenu le dossier'),
+            ),
+            migrations.AddField(
+                model_name='levelonecontact',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reçu par'),
+            ),
+            migrations.AddField(
+                model_name='need',
+                name='person',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='journey.person', verbose_name='personne'),
+            ),
+            migrations.AddField(
+                model_name='note',
+                name='author',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par'),
+            ),
+            migrations.AddField(
+                model_name='note',
+                name='person',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='journey.person', verbose_name='personne'),
+            ),
+            migrations.AddField(
+                model_name='personquality',
+                name='person',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='qualities', to='journey.person', verbose_name='personne'),
+            ),
+            migrations.AddField(
+                model_name='project',
+                name='person',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects', to='journey.person', verbose_name='personne'),
+            ),
+            migrations.AddField(
+                model_name='reading',
+                name='author',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lue par'),
+            ),
+            migrations.AddField(
+                model_name='reading',
+                name='person',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='journey.person', verbose_name='personne'),
+            ),
+            migrations.AddField(
+                model_name='readingstep',
+                name='person',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='journey.person', verbose_name='personne'),
+            ),
+            migrations.AddField(
+                model_name='readingstep',
+                name='reading',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='journey.reading', verbose_name='lecture'),
+            ),
+            migrations.AddConstraint(
+                model_name='rometitle',
+                constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-N]\\d{4}$')), name='rome_title_code'),
+            ),
+            migrations.AddField(
+                model_name='project',
+                name='rome',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.rometitle', verbose_name='métier du ROME'),
+            ),
+            migrations.AddField(
+                model_name='skill',
+                name='person',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='journey.person', verbose_name='personne'),
+            ),
+            migrations.AddField(
+                model_name='skill',
+                name='rome',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journey.rometitle', verbose_name='métier du ROME'),
+            ),
+            migrations.AddConstraint(
+                model_name='decision',
+                constraint=models.CheckConstraint(condition=models.Q(('decider__in', ['person', 'together', 'adviser', 'elsewhere'])), name='decision_decider_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='decision',
+                constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='decision_says_something'),
+            ),
+            migrations.AddConstraint(
+                model_name='groupmember',
+                constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'colleague', 'operator', 'partner', 'relative'])), name='group_member_role_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='groupmember',
+                constraint=models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='group_member_for_something'),
+            ),
+            migrations.AddConstraint(
+                model_name='groupmember',
+                constraint=models.CheckConstraint(condition=models.Q(('user__isnull', False), ('organisation__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='group_member_is_somebody'),
+            ),
+            migrations.AddConstraint(
+                model_name='groupmember',
+                constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='group_member_period'),
+            ),
+            migrations.AddIndex(
+                model_name='levelonecontact',
+                index=models.Index(fields=['organisation', '-at'], name='level_one_of'),
+            ),
+            migrations.AddConstraint(
+                model_name='levelonecontact',
+                constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['on_site', 'phone', 'remote', 'event'])), name='level_one_channel_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='levelonecontact',
+                constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['informed', 'door', 'call_back', 'file'])), name='level_one_answer_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='levelonecontact',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('request__regex', '(\\d[ .-]?){9}'), _negated=True), models.Q(('given__regex', '(\\d[ .-]?){13}'), _negated=True)), name='level_one_names_nobody'),
+            ),
+            migrations.AddConstraint(
+                model_name='need',
+                constraint=models.CheckConstraint(condition=models.Q(('theme__in', ['housing', 'health', 'transport', 'child_care', 'language', 'digital', 'money', 'administration', 'family', 'food', 'confidence', 'justice', 'other'])), name='need_theme_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='need',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'handled', 'lifted', 'dropped'])), name='need_state_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='need',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('theme__in', ['health', 'justice']), _negated=True), ('is_sensitive', True), _connector='OR'), name='need_health_is_sensitive'),
+            ),
+            migrations.AddIndex(
+                model_name='note',
+                index=models.Index(fields=['person', '-held_on'], name='note_of'),
+            ),
+            migrations.AddConstraint(
+                model_name='note',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['shared', 'team', 'private'])), name='note_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='note',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', ''), ('kind', 'private'), ('sealed__isnull', False)), models.Q(models.Q(('kind', 'private'), _negated=True), ('sealed__isnull', True), models.Q(('body', ''), _negated=True)), _connector='OR'), name='note_private_is_sealed'),
+            ),
+            migrations.AddConstraint(
+                model_name='personquality',
+                constraint=models.UniqueConstraint(fields=('person', 'quality'), name='person_quality_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='personquality',
+                constraint=models.CheckConstraint(condition=models.Q(('quality__in', ['cadre', 'disabled', 'out_of_school', 'recent_graduate', 'seasonal', 'rsa'])), name='person_quality_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='personquality',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('quality', 'disabled'), _negated=True), ('is_sensitive', True), _connector='OR'), name='person_quality_health_is_sensitive'),
+            ),
+            migrations.AddConstraint(
+                model_name='readingstep',
+                constraint=models.UniqueConstraint(fields=('reading', 'axis'), name='reading_axis_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='readingstep',
+                constraint=models.CheckConstraint(condition=models.Q(('axis__in', ['project', 'qualification', 'work', 'mobility', 'housing', 'care', 'digital', 'language', 'money', 'health'])), name='reading_axis_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='readingstep',
+                constraint=models.CheckConstraint(condition=models.Q(('step__in', ['free', 'helped', 'stopped'])), name='reading_step_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='readingstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('axis', 'health'), _negated=True), ('is_sensitive', True), _connector='OR'), name='reading_health_is_sensitive'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['idea', 'chosen', 'reached', 'set_aside'])), name='project_state_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='project_says_something'),
+            ),
+            migrations.AddConstraint(
+                model_name='skill',
+                constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['', 'job', 'training', 'elsewhere'])), name='skill_origin_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='skill',
+                constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='skill_says_something'),
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from ensemblier.kernel.orm.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,44 +15,46 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name='access',
-            name='access_of',
-        ),
-        migrations.RemoveIndex(
-            model_name='planstep',
-            name='plan_step_due',
-        ),
-        migrations.RemoveIndex(
-            model_name='relay',
-            name='relay_inbox',
-        ),
-        migrations.RemoveIndex(
-            model_name='relay',
-            name='relay_outbox',
-        ),
-        migrations.RemoveIndex(
-            model_name='relay',
-            name='relay_sent_by',
-        ),
-        migrations.AddIndex(
-            model_name='access',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['user', 'organisation', 'person'], include=('until', 'reason', 'categories'), name='access_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(condition=models.Q(('revoked_at__isnull', False)), fields=['revoked_at'], name='consent_stopped'),
-        ),
-        migrations.AddIndex(
-            model_name='planstep',
-            index=models.Index(condition=models.Q(('doer', 'adviser'), ('state__in', ['to_do', 'going_on'])), fields=['person', 'due_on'], name='plan_step_of_adviser'),
-        ),
-        migrations.AddIndex(
-            model_name='relay',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['recipient', 'state', 'due_on', 'id'], include=('adviser', 'person', 'source', 'source_adviser', 'uid'), name='relay_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='relay',
-            index=models.Index(condition=models.Q(('state__in', ['accepted', 'acknowledged', 'awaiting_person', 'declined', 'draft', 'expired', 'failed', 'in_progress', 'info_requested', 'sent'])), fields=['source_adviser', 'source', 'state', 'due_on', 'id'], include=('ended_at', 'person', 'recipient', 'uid'), name='relay_sent_and_awaited'),
-        ),
+        Together([
+            migrations.RemoveIndex(
+                model_name='access',
+                name='access_of',
+            ),
+            migrations.RemoveIndex(
+                model_name='planstep',
+                name='plan_step_due',
+            ),
+            migrations.RemoveIndex(
+                model_name='relay',
+                name='relay_inbox',
+            ),
+            migrations.RemoveIndex(
+                model_name='relay',
+                name='relay_outbox',
+            ),
+            migrations.RemoveIndex(
+                model_name='relay',
+                name='relay_sent_by',
+            ),
+            migrations.AddIndex(
+                model_name='access',
+                index=models.Index(condition=models.Q(('ended_at', None)), fields=['user', 'organisation', 'person'], include=('until', 'reason', 'categories'), name='access_whole'),
+            ),
+            migrations.AddIndex(
+                model_name='consent',
+                index=models.Index(condition=models.Q(('revoked_at__isnull', False)), fields=['revoked_at'], name='consent_stopped'),
+            ),
+            migrations.AddIndex(
+                model_name='planstep',
+                index=models.Index(condition=models.Q(('doer', 'adviser'), ('state__in', ['to_do', 'going_on'])), fields=['person', 'due_on'], name='plan_step_of_adviser'),
+            ),
+            migrations.AddIndex(
+                model_name='relay',
+                index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['recipient', 'state', 'due_on', 'id'], include=('adviser', 'person', 'source', 'source_adviser', 'uid'), name='relay_desk'),
+            ),
+            migrations.AddIndex(
+                model_name='relay',
+                index=models.Index(condition=models.Q(('state__in', ['accepted', 'acknowledged', 'awaiting_person', 'declined', 'draft', 'expired', 'failed', 'in_progress', 'info_requested', 'sent'])), fields=['source_adviser', 'source', 'state', 'due_on', 'id'], include=('ended_at', 'person', 'recipient', 'uid'), name='relay_sent_and_awaited'),
+            ),
+        ]),
     ]

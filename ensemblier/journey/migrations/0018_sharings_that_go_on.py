@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from ensemblier.kernel.orm.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,14 +13,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='consent',
-            name='extends',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='extended_by', to='journey.consent', verbose_name='prolonge'),
-        ),
-        migrations.AlterField(
-            model_name='consent',
-            name='purpose',
-            field=models.CharField(choices=[('relay', 'répondre à une demande'), ('outcome', 'donner de mes nouvelles, une fois'), ('evaluation', 'évaluer le service, sans mon nom')], max_length=20, verbose_name='pour quoi'),
-        ),
+        Together([
+            migrations.AddField(
+                model_name='consent',
+                name='extends',
+                field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='extended_by', to='journey.consent', verbose_name='prolonge'),
+            ),
+            migrations.AlterField(
+                model_name='consent',
+                name='purpose',
+                field=models.CharField(choices=[('relay', 'répondre à une demande'), ('outcome', 'donner de mes nouvelles, une fois'), ('evaluation', 'évaluer le service, sans mon nom')], max_length=20, verbose_name='pour quoi'),
+            ),
+        ]),
     ]

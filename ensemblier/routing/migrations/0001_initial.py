@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from ensemblier.kernel.orm.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,133 +17,115 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='PublishedRules',
-            fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='empreinte')),
-                ('published_at', models.DateTimeField(auto_now_add=True, verbose_name='publié le')),
-                ('wording', models.JSONField(verbose_name='texte des règles')),
-            ],
-            options={
-                'verbose_name': 'rédaction des règles',
-                'verbose_name_plural': 'rédactions des règles',
-            },
-        ),
-        migrations.CreateModel(
-            name='Agreement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable à partir du')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name="jusqu'au (exclu)")),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=200, verbose_name='intitulé')),
-                ('state', models.CharField(choices=[('draft', 'en préparation'), ('in_force', 'en vigueur'), ('ended', 'terminé')], default='draft', max_length=20, verbose_name='état')),
-                ('review_on', models.DateField(verbose_name='à revoir le')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='revu le')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='texte de l’accord')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('perimeter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.perimeter', verbose_name='périmètre')),
-            ],
-            options={
-                'verbose_name': 'accord d’aiguillage',
-                'verbose_name_plural': 'accords d’aiguillage',
-            },
-        ),
-        migrations.CreateModel(
-            name='AgreementParty',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='signé le')),
-                ('signed_by', models.CharField(blank=True, max_length=200, verbose_name='signé par')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='routing.agreement', verbose_name='accord')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure')),
-            ],
-            options={
-                'verbose_name': 'partie à l’accord',
-                'verbose_name_plural': 'parties à l’accord',
-            },
-        ),
-        migrations.CreateModel(
-            name='AgreementShare',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public', models.JSONField(verbose_name='condition')),
-                ('public_label', models.CharField(max_length=200, verbose_name='public')),
-                ('kind', models.CharField(choices=[('possible', 'ouvre aussi'), ('designated', 'prend en charge'), ('other_door', 'autre porte')], max_length=20, verbose_name='effet')),
-                ('operator', models.CharField(blank=True, choices=[('france_travail', 'France Travail'), ('mission_locale', 'Mission locale'), ('cap_emploi', 'Cap emploi'), ('apec', 'Apec'), ('regional_operator', 'Opérateur régional CEP')], max_length=30, verbose_name='opérateur')),
-                ('other_door', models.SlugField(blank=True, max_length=60, verbose_name='autre porte')),
-                ('other_door_name', models.CharField(blank=True, max_length=200, verbose_name='nom de l’autre porte')),
-                ('reason', models.CharField(max_length=500, verbose_name='motif')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='routing.agreement', verbose_name='accord')),
-            ],
-            options={
-                'verbose_name': 'ligne d’accord',
-                'verbose_name_plural': 'lignes d’accord',
-            },
-        ),
-        migrations.CreateModel(
-            name='CoverageAlert',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('zone_kind', models.CharField(max_length=30, verbose_name='maille')),
-                ('zone_code', models.CharField(max_length=20, verbose_name='code')),
-                ('zone_name', models.CharField(max_length=200, verbose_name='territoire')),
-                ('operator', models.CharField(choices=[('france_travail', 'France Travail'), ('mission_locale', 'Mission locale'), ('cap_emploi', 'Cap emploi'), ('apec', 'Apec'), ('regional_operator', 'Opérateur régional CEP')], max_length=30, verbose_name='opérateur')),
-                ('kind', models.CharField(choices=[('gap', 'aucun lieu à portée'), ('overlap', 'plusieurs structures du même opérateur'), ('no_permanence', 'compétent sans aucune permanence'), ('not_recorded', 'aucun lieu dans l’annuaire')], max_length=20, verbose_name='constat')),
-                ('minutes', models.PositiveSmallIntegerField(default=0, verbose_name='minutes')),
-                ('communes', models.PositiveIntegerField(verbose_name='communes concernées')),
-                ('population', models.PositiveBigIntegerField(null=True, verbose_name='habitants concernés')),
-                ('commune_codes', models.JSONField(default=list, verbose_name='codes des communes')),
-                ('seen_on', models.DateField(verbose_name='constaté le')),
-                ('last_seen_on', models.DateField(verbose_name='encore vrai le')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='résolu le')),
-            ],
-            options={
-                'verbose_name': 'alerte de couverture',
-                'verbose_name_plural': 'alertes de couverture',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('zone_kind', 'zone_code', 'operator', 'kind'), name='coverage_alert_open_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='KeptDecision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='le')),
-                ('on', models.DateField(verbose_name='règles du')),
-                ('organisation_id', models.BigIntegerField(null=True, verbose_name='par la structure')),
-                ('answer', models.JSONField(verbose_name='réponse')),
-                ('chosen', models.CharField(blank=True, choices=[('france_travail', 'France Travail'), ('mission_locale', 'Mission locale'), ('cap_emploi', 'Cap emploi'), ('apec', 'Apec'), ('regional_operator', 'Opérateur régional CEP')], max_length=30, verbose_name='choix')),
-                ('rules', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routing.publishedrules', verbose_name='règles')),
-            ],
-            options={
-                'verbose_name': 'orientation conservée',
-                'verbose_name_plural': 'orientations conservées',
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='agreement_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='agreement_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.UniqueConstraint(fields=('agreement', 'organisation'), name='agreement_party_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementshare',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'other_door'), models.Q(('other_door', ''), _negated=True), ('operator', '')), models.Q(models.Q(('kind', 'other_door'), _negated=True), ('other_door', ''), models.Q(('operator', ''), _negated=True)), _connector='OR'), name='agreement_share_has_one_door'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementshare',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['possible', 'designated', 'other_door'])), name='agreement_share_never_closes'),
-        ),
-        migrations.AddIndex(
-            model_name='keptdecision',
-            index=models.Index(fields=['organisation_id', '-at'], name='kept_decision_of'),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='PublishedRules',
+                fields=[
+                    ('digest', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='empreinte')),
+                    ('published_at', models.DateTimeField(auto_now_add=True, verbose_name='publié le')),
+                    ('wording', models.JSONField(verbose_name='texte des règles')),
+                ],
+                options={
+                    'verbose_name': 'rédaction des règles',
+                    'verbose_name_plural': 'rédactions des règles',
+                },
+            ),
+            migrations.CreateModel(
+                name='Agreement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable à partir du')),
+                    ('valid_to', models.DateField(blank=True, null=True, verbose_name="jusqu'au (exclu)")),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('title', models.CharField(max_length=200, verbose_name='intitulé')),
+                    ('state', models.CharField(choices=[('draft', 'en préparation'), ('in_force', 'en vigueur'), ('ended', 'terminé')], default='draft', max_length=20, verbose_name='état')),
+                    ('review_on', models.DateField(verbose_name='à revoir le')),
+                    ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='revu le')),
+                    ('source_url', models.URLField(blank=True, max_length=500, verbose_name='texte de l’accord')),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('perimeter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.perimeter', verbose_name='périmètre')),
+                ],
+                options={
+                    'verbose_name': 'accord d’aiguillage',
+                    'verbose_name_plural': 'accords d’aiguillage',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='agreement_has_a_title'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='agreement_period')],
+                },
+            ),
+            migrations.CreateModel(
+                name='AgreementParty',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('signed_on', models.DateField(blank=True, null=True, verbose_name='signé le')),
+                    ('signed_by', models.CharField(blank=True, max_length=200, verbose_name='signé par')),
+                    ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='routing.agreement', verbose_name='accord')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='structure')),
+                ],
+                options={
+                    'verbose_name': 'partie à l’accord',
+                    'verbose_name_plural': 'parties à l’accord',
+                    'constraints': [models.UniqueConstraint(fields=('agreement', 'organisation'), name='agreement_party_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='AgreementShare',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public', models.JSONField(verbose_name='condition')),
+                    ('public_label', models.CharField(max_length=200, verbose_name='public')),
+                    ('kind', models.CharField(choices=[('possible', 'ouvre aussi'), ('designated', 'prend en charge'), ('other_door', 'autre porte')], max_length=20, verbose_name='effet')),
+                    ('operator', models.CharField(blank=True, choices=[('france_travail', 'France Travail'), ('mission_locale', 'Mission locale'), ('cap_emploi', 'Cap emploi'), ('apec', 'Apec'), ('regional_operator', 'Opérateur régional CEP')], max_length=30, verbose_name='opérateur')),
+                    ('other_door', models.SlugField(blank=True, max_length=60, verbose_name='autre porte')),
+                    ('other_door_name', models.CharField(blank=True, max_length=200, verbose_name='nom de l’autre porte')),
+                    ('reason', models.CharField(max_length=500, verbose_name='motif')),
+                    ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='routing.agreement', verbose_name='accord')),
+                ],
+                options={
+                    'verbose_name': 'ligne d’accord',
+                    'verbose_name_plural': 'lignes d’accord',
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'other_door'), models.Q(('other_door', ''), _negated=True), ('operator', '')), models.Q(models.Q(('kind', 'other_door'), _negated=True), ('other_door', ''), models.Q(('operator', ''), _negated=True)), _connector='OR'), name='agreement_share_has_one_door'), models.CheckConstraint(condition=models.Q(('kind__in', ['possible', 'designated', 'other_door'])), name='agreement_share_never_closes')],
+                },
+            ),
+            migrations.CreateModel(
+                name='CoverageAlert',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('zone_kind', models.CharField(max_length=30, verbose_name='maille')),
+                    ('zone_code', models.CharField(max_length=20, verbose_name='code')),
+                    ('zone_name', models.CharField(max_length=200, verbose_name='territoire')),
+                    ('operator', models.CharField(choices=[('france_travail', 'France Travail'), ('mission_locale', 'Mission locale'), ('cap_emploi', 'Cap emploi'), ('apec', 'Apec'), ('regional_operator', 'Opérateur régional CEP')], max_length=30, verbose_name='opérateur')),
+                    ('kind', models.CharField(choices=[('gap', 'aucun lieu à portée'), ('overlap', 'plusieurs structures du même opérateur'), ('no_permanence', 'compétent sans aucune permanence'), ('not_recorded', 'aucun lieu dans l’annuaire')], max_length=20, verbose_name='constat')),
+                    ('minutes', models.PositiveSmallIntegerField(default=0, verbose_name='minutes')),
+                    ('communes', models.PositiveIntegerField(verbose_name='communes concernées')),
+                    ('population', models.PositiveBigIntegerField(null=True, verbose_name='habitants concernés')),
+                    ('commune_codes', models.JSONField(default=list, verbose_name='codes des communes')),
+                    ('seen_on', models.DateField(verbose_name='constaté le')),
+                    ('last_seen_on', models.DateField(verbose_name='encore vrai le')),
+                    ('closed_on', models.DateField(blank=True, null=True, verbose_name='résolu le')),
+                ],
+                options={
+                    'verbose_name': 'alerte de couverture',
+                    'verbose_name_plural': 'alertes de couverture',
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('zone_kind', 'zone_code', 'operator', 'kind'), name='coverage_alert_open_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='KeptDecision',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('at', models.DateTimeField(auto_now_add=True, verbose_name='le')),
+                    ('on', models.DateField(verbose_name='règles du')),
+                    ('organisation_id', models.BigIntegerField(null=True, verbose_name='par la structure')),
+                    ('answer', models.JSONField(verbose_name='réponse')),
+                    ('chosen', models.CharField(blank=True, choices=[('france_travail', 'France Travail'), ('mission_locale', 'Mission locale'), ('cap_emploi', 'Cap emploi'), ('apec', 'Apec'), ('regional_operator', 'Opérateur régional CEP')], max_length=30, verbose_name='choix')),
+                    ('rules', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routing.publishedrules', verbose_name='règles')),
+                ],
+                options={
+                    'verbose_name': 'orientation conservée',
+                    'verbose_name_plural': 'orientations conservées',
+                    'indexes': [models.Index(fields=['organisation_id', '-at'], name='kept_decision_of')],
+                },
+            ),
+        ]),
     ]
