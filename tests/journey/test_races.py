@@ -21,8 +21,9 @@ from ensemblier.journey.actions.consents import withdraw_consent, withdraw_relay
 from ensemblier.journey.actions.moves import Order
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.states import DeclineReason, RelayKind
-from ensemblier.journey.models import Consent, Relay, RelayEvent
+from ensemblier.journey.models import Access, Consent, Episode, Lead, Person, Relay, RelayEvent, RelayPacket
 from ensemblier.kernel.errors import DomainError
+from tests.factories.copies import copy_rows
 from tests.factories.journey import (
     MONDAY,
     SUMMARY,
@@ -94,14 +95,18 @@ def desk() -> Desk:
     return make_desk_of_two()
 
 
+OF_A_FILE = (Person, Episode, Lead, Access, Consent, Relay, RelayEvent, RelayPacket)
+"""What the actions of a file at its beginning leave in the tables, besides lines of the journal and messages."""
+
+
 def sent_relays(desk: Desk, count: int) -> list[Relay]:
-    """Relays that wait on Chloé's desk, each with its own consent."""
-    rows = []
-    for _ in range(count):
-        episode = make_episode(desk)
-        relay = make_draft(desk, episode, RelayKind.REFERRAL)
-        send_by_awa(desk, relay, make_consent(desk, episode))
-        rows.append(relay)
+    """Relays that wait on Chloé's desk, each with its own file and consent: made once, then copied."""
+    episode = make_episode(desk)
+    relay = make_draft(desk, episode, RelayKind.REFERRAL)
+    send_by_awa(desk, relay, make_consent(desk, episode))
+    copy_rows(OF_A_FILE, count - 1)
+    rows = list(Relay.objects.order_by("pk"))
+    assert len(rows) == count
     return rows
 
 
@@ -184,8 +189,8 @@ def open_on_revoked() -> int:
 def test_a_revocation_wins_against_an_acceptance_and_a_new_relay(
     desk: Desk, three: Race, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for _ in range(RELAYS):
-        three.run(three_on_one_consent(desk))
+    for actors in threes_on_one_consent(desk, RELAYS):
+        three.run(actors)
     moves = Counter(RelayEvent.objects.filter(at=LATER).order_by("pk").values_list("move", flat=True))
     with capsys.disabled():
         print(
@@ -195,19 +200,27 @@ def test_a_revocation_wins_against_an_acceptance_and_a_new_relay(
     assert Consent.objects.filter(revoked_at__isnull=True).count() == 0
 
 
-def three_on_one_consent(desk: Desk) -> list[Callable[[], object]]:
+def threes_on_one_consent(desk: Desk, count: int) -> Iterator[list[Callable[[], object]]]:
     """The person stops a sharing, while a relay that rests on it is accepted and another is sent on it."""
     episode = make_episode(desk)
-    consent = make_consent(desk, episode)
     old = make_draft(desk, episode, RelayKind.REFERRAL)
-    send_by_awa(desk, old, consent)
-    new = make_draft(desk, episode, RelayKind.JOINT)
-    awa = PersonHerself(old.person_id)
-    choice = relays.Choice(desk.recipient, consent.uid, SUMMARY, offered=(desk.recipient,))
+    send_by_awa(desk, old, make_consent(desk, episode))
+    make_draft(desk, episode, RelayKind.JOINT)
+    copy_rows(OF_A_FILE, count - 1)
+    rows = list(Relay.objects.select_related("consent").order_by("person", "pk"))
+    assert len(rows) == 2 * count
+    for old, new in zip(rows[::2], rows[1::2], strict=True):
+        yield three_on_one_consent(desk, old, new)
+
+
+def three_on_one_consent(desk: Desk, old: Relay, new: Relay) -> list[Callable[[], object]]:
+    assert old.consent is not None
+    awa, consent = PersonHerself(old.person_id), old.consent.uid
+    choice = relays.Choice(desk.recipient, consent, SUMMARY, offered=(desk.recipient,))
     accept = Order(old.uid, old.version, uuid4(), LATER)
     send = Order(new.uid, new.version, uuid4(), LATER)
     return [
-        lambda: withdraw_consent(consent.uid, by=awa, at=LATER),
+        lambda: withdraw_consent(consent, by=awa, at=LATER),
         lambda: relays.accept(accept, by=desk.chloe, appointment_at=LATER + timedelta(days=1)),
         lambda: relays.send(send, by=awa, choice=choice),
     ]
@@ -218,8 +231,8 @@ def test_without_the_lock_a_relay_stays_open_on_a_revoked_consent(
 ) -> None:
     """The same actions, the consent read without its lock: the write skew shows."""
     monkeypatch.setattr("ensemblier.journey.actions.moves.share_consents", lambda _: None)
-    for _ in range(NAIVE):
-        three.run(three_on_one_consent(desk))
+    for actors in threes_on_one_consent(desk, NAIVE):
+        three.run(actors)
     left = open_on_revoked()
     with capsys.disabled():
         print(f"\n  without the lock: {left} relays open on a revoked consent, of {NAIVE} races")

@@ -16,8 +16,10 @@ from ensemblier.journey.core.states import Move, Party, Refused, RelayState, Vie
 from tests.journey.core.walk import walk
 from tests.journey.core.world import World, random_life, world_of
 
-LIVES = 20_000 if os.environ.get("ENSEMBLIER_SOAK") else 400
+IS_SOAK = bool(os.environ.get("ENSEMBLIER_SOAK"))
+LIVES = 20_000 if IS_SOAK else 400
 STEPS = 50
+EXAMPLES = 2_200 if IS_SOAK else 30
 
 
 def live(machine: Machine, lives: int) -> None:
@@ -37,15 +39,19 @@ def test_every_invariant_holds_over_random_lives(capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.slow
-def test_every_invariant_holds_under_hypothesis() -> None:
+def test_every_invariant_holds_under_hypothesis(capsys: pytest.CaptureFixture[str]) -> None:
     chosen = settings(
-        max_examples=30,
+        max_examples=EXAMPLES,
         stateful_step_count=STEPS,
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
     )
+    World.attempts, World.made, World.steps = 0, 0, 0
     run_state_machine_as_test(world_of(MACHINE), settings=chosen)
+    with capsys.disabled():
+        print(f"\n  Hypothesis: {World.steps} steps, {World.attempts} attempts, {World.made} moves made, 0 violations")
+    assert World.steps >= EXAMPLES * STEPS * 0.9
 
 
 def rules(name: Move, change: Callable[[Rule], Rule]) -> Machine:
