@@ -109,7 +109,7 @@ class Given:
 def _attempt(row: Relay, order: Order, move: Move, by: Mover, given: Given) -> Done | Refused:
     party = party_of(row.value, move, by)
     is_another_relay = isinstance(by, PartnerByLink) and by.relay != row.uid
-    if is_another_relay or party in (Party.OUTSIDER, Party.COORDINATOR):
+    if is_another_relay:
         return Refused.NOT_YOURS
     consent = locked_consent(row, given.consent_uid)
     row = Relay.objects.get(pk=row.pk)

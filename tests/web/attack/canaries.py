@@ -1,7 +1,8 @@
 """A token in every text of every table of the journey and of the accounts, each saying whose it is.
 
 Made from the models: a column that is added tomorrow holds a token the same day. A row that hangs on a file says its
-file; the rest says its table. What is not text of somebody (states, keys, codes of a list) is left as it is.
+file; the rest says its table. What is not text of somebody (states, keys, codes of a list) is left as it is. Sealed
+notes hold one under their seal, and the files of documents are made of one.
 """
 
 import re
@@ -11,7 +12,10 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from ensemblier.journey.models import Person
+from ensemblier.journey.actions.notes import purpose_of
+from ensemblier.journey.adapters import vault
+from ensemblier.journey.models import Document, Note, Person
+from ensemblier.kernel.orm.sealed import seal
 
 APPS = ("journey", "accounts")
 NOT_WORDS = {
@@ -61,8 +65,19 @@ class Canaries:
     def _write(self, row: Any, fields: Iterable["models.Field[Any, Any]"]) -> None:
         owner, table = owner_of(row), row._meta.db_table.split("_", 1)[1]
         values = {field.attname: self._value(field, row, (owner, table)) for field in fields}
+        if isinstance(row, Note):
+            values |= self._note(row, owner)
+        if isinstance(row, Document) and row.deleted_at is None:
+            values["stored_as"] = vault.put(self.token(owner, table, "content").encode())
         if values:
             type(row)._default_manager.filter(pk=row.pk).update(**values)
+
+    def _note(self, row: Note, owner: str) -> dict[str, Any]:
+        """A note says its kind: a private one is sealed, and its author's alone."""
+        said = self.token(owner, "note", row.kind)
+        if row.kind != "private":
+            return {"body": said}
+        return {"body": "", "sealed": seal(said.encode(), purpose=purpose_of(row.uid))}
 
     def _value(self, field: "models.Field[Any, Any]", row: Any, where: tuple[str, str]) -> Any:
         said, known = self.token(*where, str(field.column)), getattr(row, field.attname)

@@ -4,11 +4,13 @@ tokens may stand in the answer is written here by hand; any other is a leak."""
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import product
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponseBase
+from pypdf import PdfReader
 
 from ensemblier.accounts.models import Membership
 from ensemblier.journey.core.states import RelayState
@@ -30,6 +32,8 @@ NEVER: Mapping[str, set[str]] = {
     # written by professionals for themselves: she asks for it (art. 15)
     "herself": {"consentproof", "erasure", "queueentry"},
 }
+AUTHOR = {"awa": "chloé", "béa": "renée"}
+"""Who wrote the private note of each file: nobody else opens it, neither a substitute nor the person."""
 RECIPIENT = {"renée", "nina", "dora"}
 HOLDER = {"renée"}
 SENT = {state.value for state in RelayState} - {"draft", "awaiting_person"}
@@ -72,9 +76,18 @@ class Crawl:
         if owner[0] in "ut":
             return self._may_of_nobody(who, said)
         kind = "herself" if who.endswith("herself") else "professional"
+        if table == "note" and column in ("private", "team"):
+            return self._may_of_note(who, said)
         if owner in {self.owners[name] for name in WHOLE.get(who, ())}:
             return table not in NEVER[kind]
         return owner == self.owners["awa"] and self._may_of_relay(who, state, consent, said)
+
+    def _may_of_note(self, who: str, said: Said) -> bool:
+        """Private: its author's. Of the team: who opens the file at its organisation."""
+        owner, _, kind = said
+        if kind == "team":
+            return owner in {self.owners[name] for name in WHOLE.get(who, ())} and not who.endswith("herself")
+        return any(owner == self.owners[name] and who == author for name, author in AUTHOR.items())
 
     def _may_of_relay(self, who: str, state: str, consent: str, said: Said) -> bool:
         """The envelope to its desk from the sending; what it carries to who holds it, while the consent lives."""
@@ -120,19 +133,33 @@ def cases(crawl: Crawl, sample: int | None) -> list[Case]:
     states = list(product((state.value for state in RelayState), ("live", "revoked")))
     readers = list(crawl.ground.cookies)
     every: list[Case] = []
-    for where, who, route in product(states, readers, addresses()):
+    for where, who, method, route in product(states, readers, ("GET", "POST"), addresses()):
         files = ("awa", "béa") if "<uuid" in route else ("awa",)
-        every += [(where, who, "GET", route, file) for file in files]
+        every += [(where, who, method, route, file) for file in files]
     drawn = every if sample is None else random.Random(11).sample(every, sample)  # noqa: S311 - a reproducible draw
     return sorted(drawn)
 
 
 def address(crawl: Crawl, route: str, file: str) -> str:
     """The address of the policy, with the rows of a file in its places."""
-    names: dict[str, Any] = dict(crawl.ground.ground.names) | crawl.ground.files[file]
-    names["file"] = crawl.ground.files[file]["uid"]
-    found = "/" + POLICY[route].address.format_map({**names, "acting": "0"})
+    found = "/" + POLICY[route].address.format_map(_names(crawl, file))
     return found if "?" in found or not route.startswith("dossiers/") else found + "?q=cn"
+
+
+def _names(crawl: Crawl, file: str) -> dict[str, Any]:
+    names: dict[str, Any] = dict(crawl.ground.ground.names) | crawl.ground.files[file]
+    return {**names, "file": crawl.ground.files[file]["uid"], "acting": "0"}
+
+
+def asked(crawl: Crawl, who: str, method: str, route: str, file: str) -> HttpResponseBase:
+    """The answer to a reader; a form is the one of the access matrix, sent for the organisation she acts for."""
+    at, posted = address(crawl, route, file), POLICY[route]
+    if method == "GET":
+        return crawl.ground.ask(who, "GET", at)
+    if posted.json:
+        return crawl.ground.ask(who, "POST", at, json=posted.json)
+    body = posted.body.format_map(_names(crawl, file))
+    return crawl.ground.ask(who, "POST", at, **dict(pair.split("=", 1) for pair in body.split("&") if pair))
 
 
 def answers(crawl: Crawl, chosen: list[Case]) -> Iterator[tuple[Case, set[Said] | str]]:
@@ -145,8 +172,7 @@ def answers(crawl: Crawl, chosen: list[Case]) -> Iterator[tuple[Case, set[Said] 
             put(crawl.ground.ground, *where)
         point = transaction.savepoint()
         try:
-            got = crawl.ground.ask(who, method, address(crawl, route, file))
-            text = whole(got)
+            text = whole(asked(crawl, who, method, route, file))
         except Exception as broken:  # a page that breaks is told apart
             transaction.savepoint_rollback(point)
             yield case, f"{type(broken).__name__}: {broken}"[:160]
@@ -158,4 +184,14 @@ def answers(crawl: Crawl, chosen: list[Case]) -> Iterator[tuple[Case, set[Said] 
 def whole(response: HttpResponseBase) -> str:
     """Headers and words of an answer."""
     heads = "\n".join(f"{name}: {value}" for name, value in response.items())
-    return heads + "\n" + b"".join(response).decode(errors="replace")
+    content = b"".join(response)
+    return heads + "\n" + (drawn(content) if content.startswith(b"%PDF") else content.decode(errors="replace"))
+
+
+def drawn(content: bytes) -> str:
+    """The words of a PDF: its pages, its outline, its metadata, and its bytes as they are."""
+    read = PdfReader(BytesIO(content))
+    pages = "\n".join(page.extract_text() for page in read.pages)
+    told = " ".join(map(str, (read.metadata or {}).values())) + str(read.outline)
+    packet = read.xmp_metadata.stream.get_data().decode(errors="replace") if read.xmp_metadata else ""
+    return "\n".join((pages, told, packet, content.decode("latin-1")))

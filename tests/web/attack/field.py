@@ -60,14 +60,19 @@ class Field:
         return client
 
     def ask(self, who: str, method: str, path: str, **sent: Any) -> HttpResponseBase:
-        """An answer; what the request writes, but for its session, stands in `writes` and is taken back."""
+        """An answer; what the request writes, but for its session, stands in `writes` and is taken back.
+
+        A field that is None is not sent."""
         client, self.writes = self.client(who), []
         point = transaction.savepoint()
         try:
             with connection.execute_wrapper(self._watch):
                 if method == "GET":
                     return client.get(path, sent)
-                return client.post(path, {"acting_for": self.acting.get(who, "")} | sent)
+                if "json" in sent:
+                    return client.post(path, sent["json"], content_type="application/json")
+                fields = {"acting_for": self.acting.get(who, "")} | sent
+                return client.post(path, {name: value for name, value in fields.items() if value is not None})
         finally:
             transaction.savepoint_rollback(point)
 
@@ -92,7 +97,7 @@ def make_field() -> Field:
     names = dict(ground.names)
     awa = Person.objects.get(uid=names["file"])
     ground = _with_nina(ground)
-    chloe, renee = _actor(ground, "chloé"), _actor(ground, "renée")
+    chloe, renee = actor(ground, "chloé"), actor(ground, "renée")
     files = {"awa": names | {"uid": names["file"]}, "cléo": _file("Cléo", chloe), "béa": _file("Béa", renee)}
     relay = Relay.objects.get(uid=names["relay"])
     SharedDocument.objects.create(person=awa, document=awa.documents.get(), relay=relay, at=MONDAY)
@@ -122,7 +127,7 @@ def _with_nina(ground: Ground) -> Ground:
     return replace(ground, users=users, acting_for=acting)
 
 
-def _actor(ground: Ground, name: str) -> Actor:
+def actor(ground: Ground, name: str) -> Actor:
     user = ground.users[name]
     place = Organisation.objects.get(pk=ground.acting_for[name])
     return actor_for(key(user), place.uid, on=date(2026, 11, 23), label=name.capitalize())

@@ -10,12 +10,14 @@ from django.db import connection, transaction
 from ensemblier.journey.sql import scope
 from tests import pages_role
 from tests.journey.locks.rows_world import constraints_off
-from tests.web.attack import probes, probes_of_answers, probes_of_entrance
+from tests.web.attack import probes, probes_of_answers, probes_of_calls, probes_of_entrance
 from tests.web.attack.field import Field
 from tests.web.attack.planting import Planted, planted
 from tests.web.attack.probes import Probe
 
-PROBES: dict[str, Probe] = probes.PROBES | probes_of_answers.PROBES | probes_of_entrance.PROBES
+PROBES: dict[str, Probe] = {
+    **probes.PROBES, **probes_of_answers.PROBES, **probes_of_entrance.PROBES, **probes_of_calls.PROBES,
+}  # fmt: skip
 
 
 @contextmanager

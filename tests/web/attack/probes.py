@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ensemblier.accounts.models import Convention, Membership, User
 from ensemblier.directory.models import Organisation
-from ensemblier.journey.models import Access, PersonLink, Relay
+from ensemblier.journey.models import Access, Consent, Document, PersonLink, Relay
 from tests.web.attack.children import Try, tries, wrong_children
 from tests.web.attack.field import PARTNER_SEES, Field
 from tests.web.matrix import word_of
@@ -69,6 +69,8 @@ SEEN = {
     ("completed", "live"): ({"renée", "awa herself"}, {"chloé", "suzanne", "renée", "nina", "awa herself"}),
     ("declined", "live"): ({"awa herself"}, {"chloé", "suzanne", "renée", "nina", "awa herself"}),
 }
+FEW = {("sent", "live"), ("accepted", "live")}
+"""Where everybody else is asked too."""
 OTHERS = ("", "denis", "oscar", "colette", "edmond", "dora", "ada", "léa", "bruno", "partner", "béa herself")
 
 
@@ -78,7 +80,14 @@ def relays(field: Field) -> list[str]:
     uid = field.files["awa"]["relay"]
     for (state, consent), (read, page) in SEEN.items():
         with field.state(state, consent):
-            for who in ("chloé", "suzanne", "renée", "nina", "awa herself", *OTHERS):
+            for who in (
+                "chloé",
+                "suzanne",
+                "renée",
+                "nina",
+                "awa herself",
+                *(OTHERS if (state, consent) in FEW else ()),
+            ):
                 at = f"/mon-espace/relais/{uid}/" if who.endswith("herself") else f"/relais/{uid}/"
                 got = field.ask(who, "GET", at)
                 case = f"{who or 'nobody'} ({state}, {consent})"
@@ -146,6 +155,18 @@ def _children(*names: str) -> Probe:
     return probe
 
 
+def documents(field: Field) -> list[str]:
+    """A document of another file, or one that was destroyed."""
+    found, names = _children("<uuid:document>")(field), field.files["awa"]
+    point = transaction.savepoint()
+    Document.objects.filter(uid=names["document"]).update(deleted_at=timezone.now())
+    for who, at in (("chloé", "dossiers"), ("awa herself", "mon-espace/dossiers")):
+        if word_of(field.ask(who, "GET", f"/{at}/{names['uid']}/documents/{names['document']}/")) != "404":
+            found.append(f"{who} reads a document that was destroyed")
+    transaction.savepoint_rollback(point)
+    return found
+
+
 def _is_telling(each: Try) -> bool:
     """Two files of one adviser, and another's: the same reader, whom no policy stops, and one whom it does."""
     return (each.who, each.parent, each.child) in (("chloé", "awa", "cléo"), ("awa herself", "awa", "cléo"))
@@ -177,6 +198,7 @@ GESTURES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("sent", "oscar", "signaler", {}),
     ("sent", "nina", "ecrire", {"text": "Bonjour"}),
     ("declined", "renée", "ecrire", {"text": "Bonjour"}),
+    ("declined", "chloé", "ecrire", {"text": "Bonjour"}),
     ("in_progress", "colette", "ecrire", {"text": "Bonjour"}),
 )
 """State, who, which gesture: none of them may change anything."""
@@ -218,6 +240,12 @@ def by_link(field: Field) -> list[str]:
         with field.state("accepted", "live"):
             if word_of(field.ask(who, "GET", f"/partenaire/{uid}/")) != "404":
                 found.append(f"{who or 'nobody'} reads a relay by link")
+    with field.state("accepted", "live"):  # another relay for the same desk: the link did not open it
+        there = Relay.objects.get(uid=own).recipient_id
+        Relay.objects.filter(uid=field.files["awa"]["relay"]).update(recipient_id=there, partner="Mme Blanc")
+        Consent.objects.filter(relays__uid=field.files["awa"]["relay"]).update(organisation_id=there)
+        if word_of(field.ask("partner", "GET", f"/partenaire/{field.files['awa']['relay']}/")) != "404":
+            found.append("the partner reads another relay for her desk")
     for change in ({"state": "cancelled", "ended_at": timezone.now()}, {"consent": None}, {"partner": ""}):
         point = transaction.savepoint()
         Relay.objects.filter(uid=own).update(**change)
@@ -287,6 +315,8 @@ def members(field: Field) -> list[str]:
             word = word_of(field.ask("chloé", "GET", f"/dossiers/{field.files['awa']['uid']}/{page}"))
             if word == "200":
                 found.append(f"{name}: reads {page or 'the file'}")
+        if name == "account closed" and word_of(field.ask("chloé", "GET", "/compte/")) != "in":
+            found.append("a closed account is still signed in")
         if name not in ("access ended", "access passed"):
             got = field.ask("", "GET", f"/agenda/{field.feeds['chloé']}/rendez-vous.ics")
             if word_of(got) != "404" and name not in ("no convention", "convention ended", "other role"):
@@ -300,7 +330,7 @@ def contexts(field: Field) -> list[str]:
     found = []
     at = f"/dossiers/{field.files['awa']['uid']}/"
     form = {"words": "autre", "version": "1", "key": str(uuid4()), "theme": "housing", "state": "open"}
-    for acting in ("", str(field.acting["renée"]), "999999"):
+    for acting in (None, "", str(field.acting["renée"]), "999999"):
         for page in ("besoins/ajouter/", "demande/"):
             field.ask("chloé", "POST", at + page, **(form | {"acting_for": acting}))
             if any("need" in write or "episode" in write for write in field.writes):
@@ -321,6 +351,6 @@ PROBES: dict[str, Probe] = {
     "gestures": gestures, "by link": by_link, "space": space, "members": members, "contexts": contexts,
     "steps": _children("<uuid:step>", "<uuid:version>"), "money": _children("<uuid:training>"),
     "year": _children("<uuid:activity>"), "meetings": _children("<uuid:appointment>"),
-    "documents": _children("<uuid:document>"), "syntheses": _children("<uuid:synthesis>"),
+    "documents": documents, "syntheses": _children("<uuid:synthesis>"),
     "rows": _children("<uuid:row>", "<uuid:need>"),
 }  # fmt: skip

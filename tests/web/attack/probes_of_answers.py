@@ -4,12 +4,34 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from ensemblier.journey.models import Note, Person
+from ensemblier.journey.models import Appointment, Note, Person
 from tests.web.attack.children import plain
 from tests.web.attack.field import Field
+from tests.web.attack.forms import fields_of
 from tests.web.attack.probes import text_of
 from tests.web.matrix import word_of
 from tests.web.records.ground import OF_FILE, OF_RELAY
+
+
+def doors(field: Field) -> list[str]:
+    """Who has no role, or no account, is stopped at the door: sent to sign in, or refused before anything is read."""
+    awa = field.files["awa"]
+    nobody = {"": "in", "denis": "403", "ada": "403"}
+    asked = {
+        f"/relais/{awa['relay']}/": nobody,
+        "/relais/": nobody,
+        "/dossiers/": nobody,
+        "/compte/": {"": "in"},
+        "/relais/erreurs/": {"": "in", "denis": "403", "chloé": "403"},
+        f"/mon-espace/dossiers/{awa['uid']}/plan/": {"": "in", "chloé": "in"},
+        f"/mon-espace/relais/{awa['relay']}/": {"": "in", "chloé": "in"},
+    }
+    return [
+        f"{who or 'nobody'} at {page.split('/')[1]}: {got}, not {wanted}"
+        for page, said in asked.items()
+        for who, wanted in said.items()
+        if (got := word_of(field.ask(who, "GET", page))) != wanted
+    ]
 
 
 def lists(field: Field) -> list[str]:
@@ -76,11 +98,22 @@ def kept(field: Field) -> list[str]:
                 found.append(f"{who or 'nobody'} {page.split('/')[1]}: {word_of(got)}, {got.get('Cache-Control')}")
             if field.writes:
                 found.append(f"{who} asks {page.split('/')[1]} and {field.writes[0]}")
-    for page in ("plan/proposer/", f"documents/{awa['document']}/detruire/", f"rendez-vous/{awa['appointment']}/dire/",
-                 f"synthese/{awa['synthesis']}/proposer/", f"calendrier/{awa['activity']}/retirer/", "rendez-vous/agenda/"):  # fmt: skip  # noqa: E501
-        field.ask("chloé", "GET", f"/dossiers/{awa['uid']}/{page}", version="1", move="cancel", name="x", shown="x")
-        if field.writes:
-            found.append(f"asking {page} changes something: {field.writes[0]}")
+    return found + _asking(field)
+
+
+def _asking(field: Field) -> list[str]:
+    """A gesture that is asked, and not posted, with every field of its form: by her adviser, and by herself."""
+    found, awa = [], field.files["awa"]
+    version = str(Appointment.objects.get(uid=awa["appointment"]).version)
+    for who, space in (("chloé", "/dossiers"), ("awa herself", "/mon-espace/dossiers")):
+        plan = text_of(field.ask(who, "GET", f"{space}/{awa['uid']}/plan/"))
+        form = fields_of(plan) | {"name": "Awa", "version": version, "move": "cancel", "acting_for": field.acting[who]}
+        for page in ("plan/proposer/", f"documents/{awa['document']}/detruire/", "rendez-vous/agenda/",
+                     f"rendez-vous/{awa['appointment']}/dire/", f"synthese/{awa['synthesis']}/proposer/",
+                     f"calendrier/{awa['activity']}/retirer/"):  # fmt: skip
+            field.ask(who, "GET", f"{space}/{awa['uid']}/{page}", **form)
+            if field.writes:
+                found.append(f"{who}, asking {page}, changes something: {field.writes[0]}")
     return found
 
 
@@ -111,4 +144,4 @@ def same(field: Field) -> list[str]:
     return found
 
 
-PROBES = {"lists": lists, "notes": notes, "kept": kept, "same": same}
+PROBES = {"doors": doors, "lists": lists, "notes": notes, "kept": kept, "same": same}
