@@ -45,7 +45,7 @@ OF_MEMBERS: tuple[Planted, ...] = (
 OF_ANSWERS: tuple[Planted, ...] = (
     Fault("pages of an account are kept", "kept", "web.middleware:ContentSecurityPolicy.__call__", "if _read_an_account(request):", "if False:"),
     Fault("calendars are kept", "kept", "web.plan.appointments:_calendar", '"no-store"', '"public"'),
-    Fault("a proposal by asking", "kept", "web.plan.plan:_signed", "SignForm(request.POST or None)", "SignForm(request.GET | request.POST or None)"),
+    Fault("a proposal by asking", "kept", "web.plan.plan:_signed", "SignForm(request.POST or None)", "SignForm(request.GET or request.POST or None)"),
     Fault("a document destroyed by asking", "kept", "web.plan.documents:destroy", 'if request.method == "POST":', "if True:"),
     Fault("a meeting cancelled by asking", "kept", "web.plan.appointments:said", 'version, move = request.POST.get("version", ""), request.POST.get("move", "")\n    is_number = version.isascii() and version.isdigit() and len(version) < 10\n    if request.method == "POST" and', 'version, move = request.GET.get("version", ""), request.GET.get("move", "")\n    is_number = True\n    if'),
     Fault("an address of a calendar by asking", "kept", "web.plan.appointments:agenda", 'if request.method != "POST":', "if False:"),
