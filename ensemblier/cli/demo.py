@@ -20,6 +20,7 @@ from ensemblier.directory.actions.duplicates.pairs import find_pairs
 from ensemblier.directory.queries.demonstration import is_loaded, organisation_names
 from ensemblier.journey.actions.demonstration import load_demonstration_files, remove_demonstration_files
 from ensemblier.kernel.actor import SYSTEM
+from ensemblier.library.actions.demonstration import load_demonstration_library, remove_demonstration_library
 from ensemblier.routing.actions.demonstration import sign_demonstration_agreement, withdraw_demonstration_agreement
 
 app = typer.Typer(no_args_is_help=True, help="Charger ou retirer le territoire fictif de démonstration (Hautes-Alpes).")
@@ -97,13 +98,14 @@ def password() -> str:
 
 @transaction.atomic
 def load_all() -> DemonstrationReport:
-    """Directory, agreement, accounts, then files, relays and animation, all or nothing; twice changes nothing more."""
+    """Directory, agreement, accounts, then files, relays, library, animation, all or nothing; twice changes nothing."""
     today = timezone.localdate()
     is_new = not is_loaded()
     report = load_demonstration(today=today)
     sign_demonstration_agreement(today=today)
     open_demonstration_accounts(password=password())
     load_demonstration_files(now=timezone.now())
+    load_demonstration_library(on=today)
     load_demonstration_animation(now=timezone.now())
     if is_new:
         find_pairs(actor=SYSTEM)
@@ -112,8 +114,9 @@ def load_all() -> DemonstrationReport:
 
 @transaction.atomic
 def remove_all() -> DemonstrationReport:
-    """Animation, files, accounts and agreement, then directory, all or nothing; what is real stays."""
+    """Animation, library, files, accounts and agreement, then directory, all or nothing; what is real stays."""
     remove_demonstration_animation()
+    remove_demonstration_library()
     remove_demonstration_files(now=timezone.now())
     close_demonstration_accounts()
     withdraw_demonstration_agreement()

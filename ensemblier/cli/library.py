@@ -11,6 +11,7 @@ from ensemblier.cli.output import AsJson, print_json
 from ensemblier.cli.words import _, said
 from ensemblier.kernel.actor import ANONYMOUS, SYSTEM
 from ensemblier.kernel.errors import BadInput
+from ensemblier.library.actions.founding import deposit_founding_texts
 from ensemblier.library.actions.harvest import harvest as harvest_repository
 from ensemblier.library.actions.imports import FileForm, import_notices, import_thesaurus
 from ensemblier.library.actions.intake import Taken
@@ -91,6 +92,12 @@ def count(as_json: AsJson = False) -> None:
     """Recompte les mots de la bibliothèque (l'entretien du jour le fait aussi)."""
     known = recount()
     print_json({"words": known}) if as_json else print(_("%(count)s mot(s) connu(s)", count=known))
+
+
+@app.command()
+def founding(as_json: AsJson = False) -> None:
+    """Dépose les notices des textes fondateurs du conseil en évolution professionnelle, s'il en manque."""
+    _say(deposit_founding_texts(on=_today()), as_json)
 
 
 def _today() -> date:

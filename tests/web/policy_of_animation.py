@@ -63,6 +63,10 @@ OF_ANIMATION: dict[str, Route] = {
     "agenda/<uuid:uid>/presences/": Route(EVENT + "presences/", ONLY_LEA, "in 403 403 403 409"),
     "agenda/<uuid:uid>/emargement.pdf": Route(EVENT + "emargement.pdf", ONLY_LEA, ONLY_LEA),
     "agenda/<uuid:uid>/compte-rendu/": Route(EVENT + "compte-rendu/", ONLY_LEA, "in 403 403 403 400"),
+    "agenda/<uuid:uid>/bibliotheque/": Route(EVENT + "bibliotheque/", "in 403 go go go", "in 403 403 403 409"),
+    "animation/production/<uuid:uid>/bibliotheque/": Route(
+        "animation/production/{site}/bibliotheque/", "in 403 404 404 404", "in 403 404 404 404"
+    ),
     # those who animate the territory
     PLACE + "animation/nouveau/<slug:what>/": Route(
         _05 + "animation/nouveau/cellule/", ONLY_LEA, LEA_GOES, "name=Une autre&kind=cell&mission=Agir"

@@ -14,6 +14,7 @@ from ensemblier.animation.actions.events import announce, publish_event, record_
 from ensemblier.animation.actions.heads import Ground, open_head
 from ensemblier.animation.actions.registrations import register
 from ensemblier.animation.actions.rows import Move, Place, add_row, move_commitment, take_charge
+from ensemblier.animation.actions.shelving import shelve_deliverable, shelve_report
 from ensemblier.animation.core.events import PARIS
 from ensemblier.animation.core.heads import HeadKind, RowKind
 from ensemblier.animation.core.kinds import Progress
@@ -152,6 +153,11 @@ class _Loader:
             HeadKind.GROUP, uid, RowKind.DECISION, by, decided_on=self._day(-20),
             words="Un seul tableau des financements, relu à chaque réunion.",
         )  # fmt: skip
+        made = self._row(
+            HeadKind.GROUP, uid, RowKind.DELIVERABLE, by, name="Tableau d’une page : qui finance quoi (exemple fictif)",
+            delivered_on=self._day(-8),
+        )  # fmt: skip
+        shelve_deliverable(made, by=by, on=self._day(0))
         self._commitments(uid, by)
         return uid
 
@@ -218,6 +224,7 @@ class _Loader:
         version = Event.objects.get(uid=uid).version
         words = "Huit cas partagés. On garde une phrase : « laisser finir »."
         write_report(uid, words, by=by, at=self.now, version=version)
+        shelve_report(uid, by=by, on=self._day(0))
 
     def _around(self, ground: Ground, by: Actor) -> None:
         """A turn of the timeline, who decides, a course."""

@@ -99,7 +99,7 @@ def _one(columns: dict[str, Any], key: UUID, partners: Collection[UUID], by: Act
     return row
 
 
-def _held(uid: UUID, by: Actor) -> Event:
+def held(uid: UUID, by: Actor) -> Event:
     """The event under its lock, for those who keep it."""
     row = Event.objects.select_for_update(of=("self",)).filter(uid=uid).first()
     if row is None:
@@ -111,7 +111,7 @@ def _held(uid: UUID, by: Actor) -> Event:
 @transaction.atomic
 def publish_event(uid: UUID, *, by: Actor, at: datetime, whole_series: bool = False) -> int:
     """Show it in the agenda, open registrations; returns how many dates. Raises NotFound, NotAllowed, RuleViolated."""
-    row = _held(uid, by)
+    row = held(uid, by)
     rows = Event.objects.filter(pk=row.pk)
     if whole_series and row.series_id:
         rows = Event.objects.filter(series_id=row.series_id)
@@ -130,7 +130,7 @@ def change_event(uid: UUID, values: Values, *, by: Actor, at: datetime, version:
 
     Raises NotFound, NotAllowed, BadInput (fewer seats than taken), StaleVersion, RuleViolated (cancelled).
     """
-    row = _held(uid, by)
+    row = held(uid, by)
     if row.state == EventState.CANCELLED:
         raise RuleViolated("Cet événement est annulé : annoncez-en un autre.")
     columns = dict(values)
@@ -160,7 +160,7 @@ def _expecting(row: Event) -> list[Registration]:
 @transaction.atomic
 def cancel_event(uid: UUID, *, by: Actor, at: datetime) -> int:
     """It will not be held: all who registered are told; returns how many. Raises NotFound, NotAllowed, RuleViolated."""
-    row = _held(uid, by)
+    row = held(uid, by)
     if row.state not in (EventState.DRAFT, EventState.PUBLISHED):
         raise RuleViolated("Cet événement est déjà tenu ou annulé.")
     Event.objects.filter(pk=row.pk).update(
@@ -177,7 +177,7 @@ def record_attendance(uid: UUID, present: Collection[UUID], *, by: Actor, at: da
 
     Returns how many came. Raises NotFound, NotAllowed, RuleViolated (before the day).
     """
-    row = _held(uid, by)
+    row = held(uid, by)
     if row.starts_at > at or row.state == EventState.CANCELLED:
         raise RuleViolated("Les présences se notent à partir du début de la rencontre.")
     seated = Registration.objects.filter(event=row, state=SeatState.SEATED.value)
@@ -194,7 +194,7 @@ def record_attendance(uid: UUID, present: Collection[UUID], *, by: Actor, at: da
 @transaction.atomic
 def write_report(uid: UUID, words: str, *, by: Actor, at: datetime, version: int) -> bool:
     """Write, or rewrite, the report. Raises NotFound, NotAllowed, BadInput, StaleVersion, RuleViolated."""
-    row = _held(uid, by)
+    row = held(uid, by)
     if row.starts_at > at or row.state == EventState.CANCELLED:
         raise RuleViolated("Le compte rendu s’écrit après le début de la rencontre.")
     done = changed(row, {"report": words}, version=version)

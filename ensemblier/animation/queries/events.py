@@ -155,6 +155,7 @@ class EventPage:
     came: int
     marks: Marks
     version: int
+    library_key: UUID | None = None
 
     def is_open(self, at: datetime) -> bool:
         """Whether one can still register."""
@@ -193,6 +194,7 @@ def event_page(uid: UUID, *, actor: Actor, at: datetime) -> EventPage:
         came=Registration.objects.filter(event=row, attended=True).count(),
         marks=marks_of(row.pk),
         version=row.version,
+        library_key=row.library_key,
     )
 
 

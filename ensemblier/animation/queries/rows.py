@@ -79,6 +79,7 @@ class RowView:
     is_mine: bool = False
     url: str = ""
     euros: int | None = None
+    library_key: UUID | None = None
 
 
 def rows_of(head: HeadKind, head_id: int, kind: RowKind, *, mine: int | None, on: date) -> tuple[RowView, ...]:
@@ -163,7 +164,12 @@ _SAID: dict[RowKind, Callable[[Any, date], Mapping[str, Any]]] = {
     RowKind.PARTICIPANT: lambda row, _on: {"label": GroupRole(row.role).label},
     RowKind.MINUTES: lambda row, _on: {"since": row.held_on, "name": row.agenda, "words": row.words},
     RowKind.DECISION: lambda row, _on: {"since": row.decided_on, "name": row.words},
-    RowKind.DELIVERABLE: lambda row, _on: {"since": row.delivered_on, "name": row.name, "url": row.url},
+    RowKind.DELIVERABLE: lambda row, _on: {
+        "since": row.delivered_on,
+        "name": row.name,
+        "url": row.url,
+        "library_key": row.library_key,
+    },
     RowKind.COMMITMENT: _commitment,
 }
 

@@ -21,6 +21,7 @@ def prepare_database(say: Say) -> None:
     with _alone():
         _migrate(say)
         _communes(say)
+        _library()
         _demonstration(say)
 
 
@@ -82,6 +83,15 @@ def _communes(say: Say) -> None:
     if not regions():
         say(_("communes de France : une vingtaine de secondes, une seule fois"))
         load_ground(packages=settings.PACKAGES, progress=lambda what, share: say(f"  {said(what)} ({share:.0%})"))
+
+
+def _library() -> None:
+    """The founding texts stand in the library of every installation."""
+    from django.utils import timezone
+
+    from ensemblier.library.actions.founding import deposit_founding_texts
+
+    deposit_founding_texts(on=timezone.localdate())
 
 
 def _demonstration(say: Say) -> None:

@@ -68,6 +68,27 @@ def correct_resource(uid: UUID, notice: Notice, *, version: int, actor: Actor, o
     return bool(differing)
 
 
+_SAID = ("title", "abstract", "body", "issued_on", "issued_precision", "source_url")
+
+
+@transaction.atomic
+def rewrite_content(uid: UUID, notice: Notice, *, actor: Actor, on: date) -> bool:
+    """What the notice says of its content, written anew by where it comes from; what was added here stays.
+
+    False when the resource is not published (any more). Raises NotAllowed, BadInput.
+    """
+    row = Resource.objects.select_for_update().filter(uid=uid, state=ResourceState.PUBLISHED.value).first()
+    if row is None:
+        return False
+    check_may_change(actor, row.holder_id)
+    values = columns_of(cleaned(notice))
+    differing = {name: values[name] for name in _SAID if getattr(row, name) != values[name]}
+    _change(row, differing | {"reviewed_on": on}, row.version)
+    audit(row, "correct_resource", dict.fromkeys(differing, ["", ""]), actor=actor)
+    index_resources([row.pk])
+    return True
+
+
 @transaction.atomic
 def confirm_resource(uid: UUID, *, version: int, actor: Actor, on: date) -> None:
     """The notice was read again and is right. Raises NotAllowed, NotFound, StaleVersion."""

@@ -57,11 +57,22 @@ def identified(identifier: str) -> UUID:
     return uid
 
 
-def latest(*, on: date, limit: int = 20, keys: Collection[str] = ()) -> tuple[Row, ...]:
-    """The newest published resources."""
+def latest(
+    *, on: date, limit: int = 20, keys: Collection[str] = (), zones: Collection[str] | None = None
+) -> tuple[Row, ...]:
+    """The newest published resources; with `zones` (their keys), those of these territories: one query."""
     rows = Resource.objects.filter(_shown(keys), state=ResourceState.PUBLISHED.value).select_related("publisher")
+    if zones is not None:
+        rows = rows.filter(zone_id__in=list(zones))
     ordered = rows.order_by(F("issued_on").desc(nulls_last=True), "-pk")
     return tuple(line(row, on) for row in ordered[:limit])
+
+
+def territories() -> list[tuple[str, str]]:
+    """(key, name) of the territories that resources speak of, by name: one query."""
+    rows = Resource.objects.filter(state=ResourceState.PUBLISHED.value, zone__isnull=False)
+    found = rows.exclude(audience=Audience.CORNER.value).order_by("zone__sort_key", "zone_id")
+    return list(found.values_list("zone_id", "zone__name").distinct()[:200])
 
 
 def of_holder(*, actor: Actor, on: date, limit: int = 200) -> tuple[Row, ...]:

@@ -71,7 +71,10 @@ def _read(value: Any) -> list[Any]:
 def search(plan: Plan, wanted: Wanted, *, usual: float) -> list[Found]:
     """The best resources of a plan, best first. `usual`: the usual number of stems of a resource."""
     parts = {
-        "0 /* held */": _sum(f"(words @@ {_query(term.query)})::int * {term.weight:.4f}" for term in plan.first),
+        "0 /* held */": _sum(
+            f"case when words @@ {_query(term.query)} then {term.weight:.4f}::float8 else 0::float8 end"
+            for term in plan.first
+        ),
         "0 /* ranked */": _sum(
             f"{term.weight:.4f} * ts_rank('{_FIELDS}'::real[], words, {_query(term.query)})"
             for term in (*plan.first, *plan.then)

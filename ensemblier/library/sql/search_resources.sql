@@ -15,10 +15,10 @@ with candidates as materialized (
     limit %(most)s::int
 ), kept as materialized (
     select resource_id, words, length, issued_on from candidates
-    order by (0 /* held */) / (0.9 + 0.1 * length / %(usual)s::real) desc, resource_id desc
+    order by (0 /* held */) / (0.9::float8 + 0.1::float8 * length / %(usual)s::float8) desc, resource_id desc
     limit %(refined)s::int
 )
-select resource_id, ((0 /* ranked */) / (0.9 + 0.1 * length / %(usual)s::real))::float8 as score,
+select resource_id, ((0 /* ranked */) / (0.9::float8 + 0.1::float8 * length / %(usual)s::float8))::float8 as score,
     array[true /* by_word */]::boolean[], array[true /* typed */]::boolean[]
 from kept
 order by 2 desc, issued_on desc nulls last, resource_id desc

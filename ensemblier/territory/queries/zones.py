@@ -56,3 +56,17 @@ def regions() -> list[RegionView]:
 def contours(kind: ZoneKind | str, codes: Iterable[str]) -> list[Contour]:
     """Outlines of the places asked for, by code; empty when no contour was imported: one query."""
     return outlines(ZoneKind(kind), sorted(set(codes)))
+
+
+def departement_of(communes: Iterable[str]) -> str:
+    """The key of the département that holds all these communes; "" when there is not exactly one: one query."""
+    keys = Commune.objects.filter(code__in=list(communes)).order_by().values_list("departement_id", flat=True)
+    found = list(keys.distinct()[:2])
+    return found[0] or "" if len(found) == 1 else ""
+
+
+def zones_around(zone: ZoneView) -> list[str]:
+    """Keys of a zone, of the départements and of the regions that its communes are in: one query."""
+    held = Commune.objects.filter(code__in=zone.communes).order_by()
+    pairs = held.values_list("departement_id", "region_id").distinct()
+    return [f"{zone.kind.value}:{zone.code}", *sorted({key for pair in pairs for key in pair if key})]

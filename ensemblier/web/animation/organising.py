@@ -20,9 +20,11 @@ from ensemblier.animation.actions.events import (
     write_report,
 )
 from ensemblier.animation.actions.heads import Ground
-from ensemblier.animation.core.heads import HeadKind
+from ensemblier.animation.actions.shelving import shelve_deliverable, shelve_report
+from ensemblier.animation.core.heads import HeadKind, RowKind
 from ensemblier.animation.queries.events import attendance_sheet, event_values
 from ensemblier.animation.queries.heads import cells_for, territory_life
+from ensemblier.animation.queries.rows import page_of_row
 from ensemblier.animation.queries.ties import organisations_in
 from ensemblier.kernel.actor import Actor
 from ensemblier.web.access import actor_of, page
@@ -148,3 +150,24 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
         write_report(uid, data["report"], by=by, at=timezone.now(), version=data["version"] or 0)
 
     return answered(request, form, words, write)
+
+
+@page(reads=False, who=ORGANISERS)
+def shelve(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Put the report into the library."""
+    if request.method == "POST":
+        key = shelve_report(uid, by=acting(request), on=today())
+        messages.success(request, _("Le compte rendu est dans la bibliothèque : on le trouve dès maintenant."))
+        return HttpResponseRedirect(reverse("web:resource", args=[key]))
+    return HttpResponseRedirect(_href(uid))
+
+
+@page(reads=False, who=ORGANISERS)
+def shelve_row(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Put what a group made into the library."""
+    if request.method == "POST":
+        key = shelve_deliverable(uid, by=acting(request), on=today())
+        messages.success(request, _("C’est dans la bibliothèque. Joignez-y le fichier, si vous l’avez."))
+        return HttpResponseRedirect(reverse("web:resource", args=[key]))
+    head, page_uid = page_of_row(RowKind.DELIVERABLE, uid)
+    return HttpResponseRedirect(reverse("web:animation-head", args=[head.value, page_uid]))

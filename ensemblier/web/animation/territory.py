@@ -21,7 +21,9 @@ from ensemblier.animation.queries.events import Wanted, agenda
 from ensemblier.animation.queries.heads import deciders, funding_alerts, own_commitments, territory_life
 from ensemblier.animation.queries.ties import subscription_of
 from ensemblier.directory.queries.around import actors_of
+from ensemblier.library.queries.resources import latest
 from ensemblier.territory.core.views import ZoneView
+from ensemblier.territory.queries.zones import zones_around
 from ensemblier.web.access import Who, actor_of, page
 from ensemblier.web.acting import acting, acting_field
 from ensemblier.web.animation.heads import WRITERS
@@ -62,6 +64,7 @@ def territory(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         "may_open": may_open, "may_announce": actor.organisation_id is not None, "opened_here": OPENED_HERE,
         "acting_field": acting_field(actor),
         "subscription": subscription_of(actor=actor, kind=kind, code=code) if actor.is_signed_in else None,
+        "resources": latest(on=on, limit=5, zones=zones_around(zone)),
         "has_fictitious": any(event.is_fictitious for event in found.events),
     }  # fmt: skip
     return show(request, "animation/territory.html", context)

@@ -59,7 +59,7 @@ def correct(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = NoticeForm(request.POST or None, initial=initial_of(view))
 
     def write(by: Actor) -> None:
-        notice = replace(form.notice(), zone_key=view.zone_key, deposited_on=view.deposited_on,
+        notice = replace(form.notice(), deposited_on=view.deposited_on,
                          language=view.language, doi=view.doi, is_fictitious=view.row.is_fictitious)  # fmt: skip
         correct_resource(uid, notice, version=form.cleaned_data["version"] or 0, actor=by, on=today())
 

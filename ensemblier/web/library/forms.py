@@ -10,6 +10,7 @@ from ensemblier.library.core.attachments import MAX_BYTES
 from ensemblier.library.core.kinds import Audience, Domain, Licence, ResourceKind
 from ensemblier.library.core.notices import Notice, issued
 from ensemblier.library.core.views import ResourceView
+from ensemblier.territory.queries.zones import regions
 from ensemblier.web.errors import sentence
 from ensemblier.web.forms import HouseForm, Lines
 
@@ -19,6 +20,15 @@ DAY = {"type": "date"}
 def _choices(kind: Any, empty: Any = None) -> list[tuple[str, Any]]:
     first = [] if empty is None else [("", empty)]
     return [*first, *((one.value, _(one.label)) for one in kind)]
+
+
+def _territories(known: str, name: str) -> list[tuple[str, Any]]:
+    """Regions with their départements; the territory that the notice has already, whatever it is."""
+    found: list[tuple[str, Any]] = [("", _("toute la France, ou non précisé"))]
+    for region in regions():
+        found.append((f"region:{region.code}", region.name))
+        found += [(f"departement:{code}", f"{code} – {label}") for code, label in region.departements]
+    return found if not known or known in dict(found) else [*found, (known, name)]
 
 
 class NoticeForm(HouseForm):
@@ -55,6 +65,9 @@ class NoticeForm(HouseForm):
     keywords = Lines(
         label=_("Mots-clés"), required=False, help_text=_("Un par ligne."), widget=forms.Textarea(attrs={"rows": 2})
     )
+    zone_key = forms.ChoiceField(
+        label=_("Territoire"), required=False, help_text=_("La page de ce territoire la montrera.")
+    )
     licence = forms.ChoiceField(label=_("Licence"), required=False, help_text=_("Ce que les autres peuvent en faire."))
     identifier = forms.CharField(
         label=_("Identifiant"), required=False, max_length=120, help_text=_("Exemple : halshs-02894754.")
@@ -82,6 +95,7 @@ class NoticeForm(HouseForm):
             "domain": _choices(Domain, _("non précisé")),
             "licence": _choices(Licence, _("non connue")),
             "audience": _choices([Audience.PUBLIC, Audience.MEMBERS]),
+            "zone_key": _territories(self.initial.get("zone_key", ""), self.initial.pop("zone_name", "")),
         }
         for name, choices in lists.items():
             field = self.fields[name]
@@ -123,6 +137,7 @@ def initial_of(view: ResourceView) -> dict[str, Any]:
         "keywords": view.keywords, "licence": view.licence.value if view.licence else "",
         "identifier": view.identifier, "body": view.body, "in_force_from": view.in_force_from,
         "repealed_on": view.repealed_on, "audience": row.audience.value, "version": view.version,
+        "zone_key": view.zone_key, "zone_name": view.zone_name,
     }  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def keep_search(request: HttpRequest) -> HttpResponse:
             text=data.get("q", ""),
             shelf=Shelf(shelf) if shelf in {one.value for one in Shelf} else Shelf.LIBRARY,
             rhythm=Rhythm(rhythm) if rhythm in {one.value for one in Rhythm} else Rhythm.WEEKLY,
-            filters={name: data.get(name, "") for name in ("kind", "domain", "since") if data.get(name)},
+            filters={name: data.get(name, "") for name in ("kind", "domain", "since", "zone") if data.get(name)},
         )
         keep_one(wanted, actor=acting(request), at=timezone.now())
         messages.success(request, _("La recherche est gardée. Vous serez prévenu quand il y aura du nouveau."))
