@@ -39,8 +39,8 @@ _WHOM_TO_CALL = Notice(
     title="Qui appeler quand un contrat saisonnier s’arrête", kind=ResourceKind.TOOL,
     abstract=f"{_FICTITIOUS} Une page à garder près du téléphone.", domain=Domain.EMPLOYMENT,
     keywords=("saisonnier", "fin de contrat"), identifier="exemple-fictif-2",
-    body="Dans les quinze jours qui suivent la fin du contrat, voir d’abord les droits, puis le logement, puis l’envie : "
-    "rester, changer de station, changer de métier.",
+    body="Dans les quinze jours qui suivent la fin du contrat, voir d’abord les droits, puis le logement, puis "
+    "l’envie : rester, changer de station, changer de métier.",
 )  # fmt: skip
 _FIRST_TALK = Notice(
     title="Trame du premier entretien", kind=ResourceKind.FORM, domain=Domain.ADVICE,
