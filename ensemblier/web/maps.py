@@ -150,10 +150,16 @@ def draw(
 
 
 def draw_in_margin(
-    key: str, title: str, *, markers: Sequence[Marker] = (), dots: Sequence[Dot] = (), ground: Ground | None = None
-) -> Map | None:
-    """The same for a margin column: one narrow drawing serves every screen."""
-    return _map((key, title, title), _Layers((), dots, markers, ground or Ground()), SIDE)
+    key: str,
+    title: str,
+    *,
+    markers: Sequence[Marker] = (),
+    areas: Sequence[Area] = (),
+    dots: Sequence[Dot] = (),
+    ground: Ground | None = None,
+) -> Map | None:  # fmt: skip
+    """The same for a margin column: one narrow drawing serves every screen, and paper."""
+    return _map((key, title, title), _Layers(areas, dots, markers, ground or Ground()), SIDE)
 
 
 def frame_of(markers: Sequence[Marker], dots: Sequence[Dot] = ()) -> tuple[float, float, float, float] | None:

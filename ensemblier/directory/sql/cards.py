@@ -14,10 +14,11 @@ from ensemblier.directory.core.operators import Operator
 from ensemblier.directory.core.states import PositionKind
 from ensemblier.directory.core.views import OfferCard, SiteCard
 from ensemblier.directory.sql.proximity import NearSite
+from ensemblier.kernel.orm.sql import answers
 from ensemblier.territory.core.geo import Point
 
 _SITES = "select * from public.directory_site_cards(%s::bigint[], %s::date, %s::text)"
-_NEAR = (Path(__file__).parent / "near_cards.sql").read_text()
+_NEAR = Path(__file__).parent / "near_cards.sql"
 _OFFERS = (Path(__file__).parent / "offer_cards.sql").read_text()
 
 
@@ -25,9 +26,7 @@ def site_cards(ids: Sequence[int], *, on: date, commune: str = "") -> dict[int, 
     """Cards by site id; `commune`: the Insee code for which perimeters are read ("" = none, `serves` stays None)."""
     if not ids:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_SITES, [list(ids), on, commune])
-        return {row[0]: _site(row, on) for row in cursor.fetchall()}
+    return {row[0]: _site(row, on) for row in answers(_SITES, [list(ids), on, commune])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,7 @@ def near_cards(
         "lat": centre.lat, "lon": centre.lon, "km": km[0], "demo_km": km[1],
         "roles": list(roles), "on": on, "limit": limit, "commune": commune,
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_NEAR, values)
-        rows = cursor.fetchall()
+    rows = answers(_NEAR, values)
     return NearCards(
         near=tuple(NearSite(*row[34:]) for row in rows),
         cards={row[0]: _site(row, on) for row in rows},

@@ -1,6 +1,6 @@
 """The few lines of SQL that belong to no app: questions read from their files, locks and statistics of the database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -26,14 +26,14 @@ class _Prepared(psycopg.Cursor[tuple[Any, ...]]):
         return super().execute(query, params, prepare=True)
 
 
-def answers(file: Path, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def answers(asked: Path | str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows that answer a hand-written question asked all day: for statements whose plan costs more than their rows.
 
-    Every parameter has its cast in the file. Whoever watches statements (`execute_wrapper`) sees these too; who
-    logs them gets their text with its values, unprepared.
+    The question is a file or its text; every parameter has its cast in it. Whoever watches statements
+    (`execute_wrapper`) sees these too; who logs them gets their text with its values, unprepared.
     """
     with connection.cursor() if connection.queries_logged else _prepared() as cursor:
-        cursor.execute(question(file), values)
+        cursor.execute(question(asked) if isinstance(asked, Path) else asked, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
@@ -66,6 +66,4 @@ def analyze(*tables: str) -> None:
 
 def editions() -> dict[str, UUID]:
     """The edition of each part of the reference tables."""
-    with connection.cursor() as cursor:
-        cursor.execute("select part, id from public.kernel_edition")
-        return dict(cursor.fetchall())
+    return dict(answers("select part, id from public.kernel_edition"))

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from ensemblier.routing.core.agreements import AgreementLine
-from ensemblier.routing.sql.place import place_rows
+from ensemblier.routing.sql.place import PlaceRows, commune_rows, place_rows
+from ensemblier.territory.core.views import CommuneView
 
 NETWORK_OF = {"guichet_saisonnier": "maison-des-saisonniers"}
 """Key of the door → code of the network in the directory."""
+_NETWORKS = sorted(NETWORK_OF.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +25,17 @@ def place_law(commune_code: str, *, on: date) -> PlaceLaw:
 
     A local door is a real site there, in its EPCI or zone d'emploi, or a perimeter in force that serves it.
     """
-    found = place_rows(commune_code, networks=sorted(NETWORK_OF.values()), on=on)
+    return _law(place_rows(commune_code, networks=_NETWORKS, on=on))
+
+
+def commune_and_law(code: str, *, on: date) -> tuple[CommuneView, PlaceLaw] | None:
+    """The commune of a current Insee code and what it adds to the law: one query.
+
+    None when the code is unknown or has a history: then `territory.queries.communes.commune` says where it leads.
+    """
+    found = commune_rows(code, networks=_NETWORKS, on=on)
+    return (found[0], _law(found[1])) if found else None
+
+
+def _law(found: PlaceRows) -> PlaceLaw:
     return PlaceLaw(frozenset(key for key, code in NETWORK_OF.items() if code in found.networks), found.lines)

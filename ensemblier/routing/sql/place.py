@@ -3,17 +3,24 @@
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
-
-from django.db import connection
+from typing import Any, NamedTuple
 
 from ensemblier.directory.core.operators import Operator
+from ensemblier.kernel.orm.sql import answers
 from ensemblier.routing.core.agreements import AgreementLine
 from ensemblier.routing.core.rules import Outcome
+from ensemblier.territory.core.views import CommuneView, commune_of
 
 _PLACE = (
     "select public.routing_recorded_networks(%(commune)s::text, %(networks)s::text[], %(on)s::date), l.*"
     " from (values (1)) one(row) left join public.routing_agreement_lines(%(commune)s::text, %(on)s::date) l on true"
+)
+
+
+_COMMUNE = (
+    "select v.*, public.routing_recorded_networks(v.code, %(networks)s::text[], %(on)s::date), l.*"
+    " from public.territory_commune_views(array[%(commune)s::text]) v"
+    " left join public.routing_agreement_lines(v.code, %(on)s::date) l on true"
 )
 
 
@@ -26,11 +33,19 @@ class PlaceRows(NamedTuple):
 
 def place_rows(commune: str, *, networks: Sequence[str], on: date) -> PlaceRows:
     """What is recorded for a commune (Insee code) on a day."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PLACE, {"commune": commune, "networks": list(networks), "on": on})
-        rows = cursor.fetchall()
-    lines = tuple(_line(row[1:], commune) for row in rows if row[1] is not None)
-    return PlaceRows(frozenset(rows[0][0]), lines)
+    return _rows(answers(_PLACE, {"commune": commune, "networks": list(networks), "on": on}), commune)
+
+
+def commune_rows(commune: str, *, networks: Sequence[str], on: date) -> tuple[CommuneView, PlaceRows] | None:
+    """The same with the commune itself; None when the code is no commune's, or was ever another one's."""
+    rows = answers(_COMMUNE, {"commune": commune, "networks": list(networks), "on": on})
+    if not rows or rows[0][20]:  # it has a history: the code may lead elsewhere on that day
+        return None
+    return commune_of(rows[0]), _rows([row[21:] for row in rows], commune)
+
+
+def _rows(rows: Sequence[Sequence[Any]], commune: str) -> PlaceRows:
+    return PlaceRows(frozenset(rows[0][0]), tuple(_line(row[1:], commune) for row in rows if row[1] is not None))
 
 
 def _line(row: Sequence[object], commune: str) -> AgreementLine:

@@ -1,6 +1,8 @@
 """What the ground answers: frozen values, missing text is "", missing numbers are None."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ensemblier.territory.core.geo import Point
 from ensemblier.territory.core.kinds import ZoneKind
@@ -39,6 +41,19 @@ class CommuneView:
     parent_code: str = ""
     followed_from: str = ""
     """The code that was asked for when it is not `code` itself: an old one, followed on the date."""
+
+
+def commune_of(row: Sequence[Any]) -> CommuneView:
+    """The commune of a row whose first twenty columns are those of `public.territory_commune_views`."""
+    code, name, postcodes, dc, dn, rc, rn, ec, en, zc, zn, bc, bn, population, lat, lon = row[:16]
+    is_estimated, ac, an, parent = row[16:20]
+    return CommuneView(
+        code=code, name=name, postcodes=tuple(postcodes),
+        departement_code=dc, departement_name=dn, region_code=rc, region_name=rn, epci_code=ec, epci_name=en,
+        zone_emploi_code=zc, zone_emploi_name=zn, bassin_vie_code=bc, bassin_vie_name=bn, population=population,
+        point=None if lat is None or lon is None else Point(lat, lon), is_estimated=is_estimated,
+        arrondissement_code=ac, arrondissement_name=an, parent_code=parent,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

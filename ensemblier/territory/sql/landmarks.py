@@ -1,7 +1,6 @@
 """Runs the function of landmarks.sql."""
 
-from django.db import connection
-
+from ensemblier.kernel.orm.sql import answers
 from ensemblier.territory.core.views import Frame, Landmark, Polygons
 from ensemblier.territory.sql.outlines import polygons_of
 
@@ -13,9 +12,7 @@ _LANDMARKS = (
 
 def landmarks(frame: Frame, *, limit: int, commune: str) -> tuple[list[Landmark], Polygons]:
     """At most `limit` communes of the frame, largest first, and the outline of `commune`: one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LANDMARKS, [frame.south, frame.north, frame.west, frame.east, limit, commune])
-        rows = cursor.fetchall()
+    rows = answers(_LANDMARKS, [frame.south, frame.north, frame.west, frame.east, limit, commune])
     marks = [Landmark(code, name, lat, lon, _polygons(text)) for code, name, lat, lon, text in rows if name is not None]
     own = next((_polygons(row[4]) for row in rows if row[1] is None), ())
     return marks, own

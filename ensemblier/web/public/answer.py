@@ -19,6 +19,7 @@ from ensemblier.web.public import sheet
 from ensemblier.web.public.forms import QuestionForm, Said
 from ensemblier.web.public.presentation import Page, present, printed_on
 from ensemblier.web.public.question import show
+from ensemblier.web.templatetags.french import one_language
 
 
 @csrf_exempt
@@ -33,8 +34,8 @@ def answer(request: HttpRequest) -> HttpResponseBase:
     form = QuestionForm(request.POST, on=on, editions=editions)
     if not form.is_valid():
         return private(show(request, form, status=400))
-    shown = _page(form.answer(), on, editions)
-    response = private(HttpResponse(sheet.on_screen(shown, on)))
+    with one_language():
+        response = private(HttpResponse(sheet.on_screen(_page(form.answer(), on, editions), on)))
     if chosen:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

@@ -10,7 +10,7 @@ from ensemblier.kernel.orm.edition import Editions, remembered
 from ensemblier.routing.core.orientation import Door
 from ensemblier.territory.core.views import CommuneView
 from ensemblier.web.ground import ground_of
-from ensemblier.web.maps import Map, Marker, draw
+from ensemblier.web.maps import Map, Marker, draw_in_margin
 from ensemblier.web.templatetags import french
 
 Nearest = tuple[str, str, SiteCard]
@@ -44,5 +44,5 @@ def _map(_editions: Editions | None, home: CommuneView, nearest: tuple[Nearest, 
     ground, outline = ground_of(markers, commune=(home.code, home.name))
     words = "; ".join(f"{_(name)} : {address_of(site)}" for name, _operator, site in nearest)
     title = _("%(commune)s : les lieux les plus proches") % {"commune": home.name}
-    drawn = draw("portes", title, markers=markers, areas=outline, ground=ground)
+    drawn = draw_in_margin("portes", title, markers=markers, areas=outline, ground=ground)
     return replace(drawn, words=words) if drawn and words else drawn

@@ -1,7 +1,9 @@
 """How values are written: French typography, telephone numbers, dates, durations and distances in words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache, wraps
 from html import escape
@@ -39,9 +41,22 @@ DAYS = {
 }
 
 
+_held: ContextVar[str] = ContextVar("language held", default="")
+
+
 def language() -> str:
     """ "fr" or "en": the two languages of the interface."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
+    return _held.get() or ("en" if (get_language() or "fr").startswith("en") else "fr")
+
+
+@contextmanager
+def one_language() -> Iterator[None]:
+    """The language does not change inside: it is looked up once, not fifty times for a page."""
+    held = _held.set(language())
+    try:
+        yield
+    finally:
+        _held.reset(held)
 
 
 def once_by_language(say: Callable[P, R]) -> Callable[P, R]:
