@@ -7,6 +7,8 @@ from urllib.parse import unquote
 
 from django.contrib.staticfiles import finders
 
+from ensemblier.web.paper import finish, for_readers
+
 _HALO = re.compile(r' stroke="[^"]*" stroke-width="\d+" paint-order="stroke"')
 """The halo around the words of a map: WeasyPrint paints it over the letters, so paper goes without."""
 _HERE = "https://static.invalid/"
@@ -42,7 +44,8 @@ def pdf_of(html: str) -> bytes:
         for name in STYLES + PRINT_STYLES
     ]
     document = HTML(string=_HALO.sub("", html), base_url=_HERE, url_fetcher=fetcher, media_type="print")
-    return bytes(document.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1"))
+    for_readers(document.etree_element)
+    return bytes(document.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", finisher=finish))
 
 
 def _static(url: str) -> bytes:

@@ -1,16 +1,15 @@
 """Appointments, documents, synthesis and the trade: used from the page, read on paper, kept by no browser."""
 
-import io
 import re
 from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from pypdf import PdfReader
 
 from ensemblier.journey.models import Appointment, Document, Signature, Synthesis
 from tests.factories.plan import make_appointment, make_document, make_plan, make_synthesis, make_training, make_year
+from tests.tagged import text_of_tagged
 from tests.web.conftest import CheckPage
 from tests.web.files.conftest import Files
 from tests.web.plan.conftest import OpenFile, linked_browser
@@ -85,12 +84,7 @@ def test_a_synthesis_written_proposed_signed_and_taken_away(ground: Files) -> No
     awa.post(f"{mine}{row.uid}/signer/", {"shown": shown[1], "name": "Awa Diallo"})
     assert Signature.objects.count() == 2
     assert awa.get(mine + "ecrire/").status_code == 404
-    pdf = PdfReader(io.BytesIO(awa.get(f"{mine}{row.uid}/synthese.pdf").content))
-    root = pdf.trailer["/Root"].get_object()
-    assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
-    assert str(root["/Lang"]) == "fr"  # type: ignore[index]
-    assert b"pdfuaid" in pdf.xmp_metadata.stream.get_data() if pdf.xmp_metadata else False
-    text = " ".join(page.extract_text() for page in pdf.pages)
+    text = text_of_tagged(awa.get(f"{mine}{row.uid}/synthese.pdf").content)
     assert "Awa Diallo" in text
     assert shown[1][:20] in text.replace("\n", "")
 
