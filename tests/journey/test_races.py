@@ -18,7 +18,10 @@ from django.db import OperationalError, connection, models
 
 from ensemblier.journey.actions import relays
 from ensemblier.journey.actions.consents import withdraw_consent, withdraw_relay
+from ensemblier.journey.actions.extensions import extend_sharing
 from ensemblier.journey.actions.moves import Order
+from ensemblier.journey.core.consent_texts.published import text_on
+from ensemblier.journey.core.consent_texts.wording import Names, with_names
 from ensemblier.journey.core.movers import PersonHerself
 from ensemblier.journey.core.states import DeclineReason, RelayKind
 from ensemblier.journey.models import Access, Consent, Episode, Lead, Person, Relay, RelayEvent, RelayPacket
@@ -40,6 +43,9 @@ IS_SOAK = bool(os.environ.get("ENSEMBLIER_SOAK"))
 RELAYS = 10_000 if IS_SOAK else 60
 NAIVE = 60
 LATER = MONDAY + timedelta(days=10)
+_TEXT = text_on(MONDAY.date())
+READ = with_names(_TEXT, Names("A", "B", "c", "d"), [category for category, _ in _TEXT.lines])
+"""What Awa reads before she lets a sharing go on."""
 
 
 @dataclass
@@ -223,6 +229,36 @@ def three_on_one_consent(desk: Desk, old: Relay, new: Relay) -> list[Callable[[]
         lambda: withdraw_consent(consent, by=awa, at=LATER),
         lambda: relays.accept(accept, by=desk.chloe, appointment_at=LATER + timedelta(days=1)),
         lambda: relays.send(send, by=awa, choice=choice),
+    ]
+
+
+def test_a_stop_wins_against_an_extension_of_the_same_sharing(
+    desk: Desk, three: Race, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two tabs and a message's link: she lets it go on in one, stops it in the others. Nothing is left open."""
+    episode = make_episode(desk)
+    send_by_awa(desk, make_draft(desk, episode, RelayKind.JOINT), make_consent(desk, episode))
+    copy_rows(OF_A_FILE, NAIVE - 1)
+    rows = list(Consent.objects.order_by("pk"))
+    for row in rows:
+        three.run(extension_and_stops(row))
+    extended = Consent.objects.filter(extends__isnull=False).count()
+    with capsys.disabled():
+        print(
+            f"\n  {len(rows)} × extend ∥ stop ∥ stop: {open_on_revoked()} open on a revoked consent; {extended} extended"
+        )
+    assert (open_on_revoked(), three.deadlocks) == (0, 0)
+    assert Consent.objects.filter(revoked_at__isnull=True).count() == 0
+    assert Relay.objects.filter(ended_at__isnull=True).count() == 0
+    assert len(rows) == NAIVE
+
+
+def extension_and_stops(row: Consent) -> list[Callable[[], object]]:
+    awa = PersonHerself(row.person_id)
+    return [
+        lambda: extend_sharing(row.uid, readable=READ, is_explicit_on_health=True, by=awa, at=LATER),
+        lambda: withdraw_consent(row.uid, by=awa, at=LATER),
+        lambda: withdraw_consent(row.uid, by=awa, at=LATER + timedelta(seconds=1)),
     ]
 
 

@@ -14,7 +14,7 @@ from ensemblier.journey.core.retention import HoldReason
 from ensemblier.journey.core.rights import RequestKind
 from ensemblier.journey.models import Access, FileHold, JournalEntry, PlannedErasure, RightsRequest
 from ensemblier.journey.queries.files import head_of, read_by
-from ensemblier.journey.queries.rights_log import PAGE, Looks, looks_of
+from ensemblier.journey.queries.rights_log import PAGE, Looks, grouped, looks_of
 from ensemblier.kernel.actor import Actor
 
 
@@ -76,7 +76,7 @@ def file_journal(*, actor: Actor, uid: UUID, on: date, page: int = 1) -> FileJou
         lines = list(rows.order_by("-at", "-pk")[last - PAGE : last])
         return FileJournal(
             head=head_of(person, actor, on),
-            looks=Looks(looks_of(lines), total, page + 1 if total > last else None),
+            looks=Looks(grouped(looks_of(lines)), total, page + 1 if total > last else None),
             is_of_desk=is_whole and Role.TEAM_LEAD in actor.roles,
             is_whole=is_whole,
             accesses=_accesses(person.pk, actor) if is_whole else (),

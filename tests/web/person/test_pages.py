@@ -4,8 +4,10 @@ import json
 from datetime import timedelta
 from uuid import uuid4
 
+from django.conf import settings
 from django.test import Client
 
+from ensemblier.accounts.adapters.sessions import SessionStore
 from ensemblier.accounts.models import User
 from ensemblier.journey.actions import relays
 from ensemblier.journey.actions.links_sent import make_choice_link, make_stop_link
@@ -123,7 +125,15 @@ def test_without_an_account_she_chooses_by_a_link_and_her_year_of_birth(space: S
     assert client.get(here).status_code == 404, "no link, no page"
     assert "Mission" not in client.get(f"/mon-choix/{token}/").content.decode()
     assert client.post(f"/mon-choix/{token}/", {"proof": "1999"}).status_code == 400
+    known_to_somebody = SessionStore()
+    known_to_somebody["anything"] = 1
+    known_to_somebody.save()
+    client.cookies[settings.PERSON_COOKIE_NAME] = str(known_to_somebody.session_key)
     assert client.post(f"/mon-choix/{token}/", {"proof": "2004"})["Location"] == here
+    assert client.cookies[settings.PERSON_COOKIE_NAME].value != known_to_somebody.session_key
+    other_browser = Client()
+    other_browser.cookies[settings.PERSON_COOKIE_NAME] = str(known_to_somebody.session_key)
+    assert other_browser.get(here).status_code == 404, "who set the session before the proof sees nothing"
     assert "Mission locale de Gap" in client.get(here).content.decode()
     sent = {"porte": "1", "key": str(uuid4()), "version": str(relay.version), "share_identity": "on"}
     assert client.post(f"{here}decider/", sent)["Location"] == here
