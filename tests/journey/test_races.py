@@ -244,9 +244,7 @@ def test_a_stop_wins_against_an_extension_of_the_same_sharing(
         three.run(extension_and_stops(row))
     extended = Consent.objects.filter(extends__isnull=False).count()
     with capsys.disabled():
-        print(
-            f"\n  {len(rows)} × extend ∥ stop ∥ stop: {open_on_revoked()} open on a revoked consent; {extended} extended"
-        )
+        print(f"\n  {NAIVE} × extend ∥ stop ∥ stop: {open_on_revoked()} open on a revoked consent; {extended} extended")
     assert (open_on_revoked(), three.deadlocks) == (0, 0)
     assert Consent.objects.filter(revoked_at__isnull=True).count() == 0
     assert Relay.objects.filter(ended_at__isnull=True).count() == 0
