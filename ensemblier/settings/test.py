@@ -1,5 +1,6 @@
 """Tests: hostile defaults. An undefined template variable fails, static files are served without a manifest."""
 
+import atexit
 import os
 import tempfile
 from pathlib import Path
@@ -36,5 +37,16 @@ WHITENOISE_AUTOREFRESH = True
 del DATABASES["default"]["OPTIONS"]["pool"]
 _options: Any = TEMPLATES[0]["OPTIONS"]
 _options["string_if_invalid"] = UndefinedVariable("%s")
-DOCUMENTS_FOLDER = Path(tempfile.mkdtemp(prefix="ensemblier-documents-"))
-ERASURES_FOLDER = Path(os.environ.get("ERASURES_FOLDER") or tempfile.mkdtemp(prefix="ensemblier-erasures-"))
+
+
+def _folder(name: str) -> Path:
+    """The folder that the environment names, else one that goes with this process."""
+    if not os.environ.get(name):
+        held = tempfile.TemporaryDirectory(prefix="ensemblier-", ignore_cleanup_errors=True)
+        atexit.register(held.cleanup)
+        return Path(held.name)
+    return Path(os.environ[name])
+
+
+DOCUMENTS_FOLDER = _folder("DOCUMENTS_FOLDER")
+ERASURES_FOLDER = _folder("ERASURES_FOLDER")
