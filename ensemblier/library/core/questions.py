@@ -21,8 +21,14 @@ BEGINS = 4
 FAMILY_WEIGHT = 0.3
 CORRECTED_WEIGHT = 0.9
 SYNONYM_WEIGHT = 0.6
-ESSENTIAL = 1_000
+ESSENTIAL = 300
 """How many resources the rarest words may bring before the commoner ones only help to rank."""
+NEAR_WORDS = 4
+"""The rarest words of a question: an answer that says them close to each other speaks of the question."""
+NEAR_WEIGHT = 0.5
+SHORT = 3
+"""A question of so few words names a subject: a title that says it answers better than a text that mentions it."""
+TITLE_WEIGHT = 0.35
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 
@@ -79,13 +85,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked of the database. `wide`: what brings candidates; `whole`: all words at once; `first`: what ranks
-    every candidate; `then`: what refines the best; `by_word`: one query a word, any meaning; `typed`: as typed."""
+    """What is asked of the database. `wide`: what brings candidates; `first`: what ranks every candidate; `then`: what
+    refines the best; `pairs`: what ranks by nearness; `titles`: by title; `by_word`: one query a word, any meaning;
+    `typed`: as typed."""
 
     wide: str
-    whole: str
     first: tuple[Term, ...]
     then: tuple[Term, ...]
+    pairs: tuple[Term, ...]
+    titles: tuple[Term, ...]
     by_word: tuple[str, ...]
     typed: tuple[str, ...]
     weights: tuple[float, ...]
@@ -112,13 +120,28 @@ def plan(words: tuple[Word, ...], *, total: int) -> Plan | None:
     by_word = tuple("|".join(f"'{meaning.stem}'" for meaning in word.meanings) for word in known)
     return Plan(
         wide=_wide(known, total),
-        whole="&".join(f"({query})" for query in by_word),
         first=tuple(first),
         then=tuple(then),
+        pairs=_pairs(first),
+        titles=_titles(first) if len(known) <= SHORT else (),
         by_word=by_word,
         typed=tuple(f"'{word.meanings[0].stem}'" if word.is_typed else "" for word in known),
         weights=tuple(max(rarity(meaning.resources, total) for meaning in word.meanings) for word in known),
     )
+
+
+def _pairs(terms: list[Term]) -> tuple[Term, ...]:
+    """Each pair of the rarest words; it weighs half of its commoner word when both stand side by side."""
+    rarest = sorted(terms, key=lambda term: -term.weight)[:NEAR_WORDS]
+    return tuple(
+        Term(f"{left.query}&{right.query}", NEAR_WEIGHT * min(left.weight, right.weight))
+        for number, left in enumerate(rarest)
+        for right in rarest[number + 1 :]
+    )
+
+
+def _titles(terms: list[Term]) -> tuple[Term, ...]:
+    return tuple(Term(f"{term.query}:A", TITLE_WEIGHT * term.weight) for term in terms)
 
 
 def _wide(words: list[Word], total: int) -> str:

@@ -28,7 +28,7 @@ select
         ) n join library_stem t on t.stem = n.stem
     ), '[]')
 from unnest(%(words)s::text[]) with ordinality w(word, n)
-cross join lateral (select public.library_stem(w.word) as stem) s
+cross join lateral (select public.library_stem(w.word) as stem offset 0) s -- once a word: not copied to each place
 left join library_stem k on k.stem = s.stem
     and (%(is_member)s::boolean or exists (select from library_knownword o where o.stem = s.stem))
 order by w.n

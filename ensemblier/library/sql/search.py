@@ -8,16 +8,18 @@ from typing import Any
 
 from django.db import connection
 
-from ensemblier.kernel.orm.sql import question
+from ensemblier.kernel.orm.sql import answers, question
 from ensemblier.library.core.questions import BEGINS, Candidate, Plan, Term
 from ensemblier.library.core.wanted import Wanted
 
 _HERE = Path(__file__).parent
-_STEMS = re.compile(r"'[a-z0-9]+'(?::\*)?(?:[|&]'[a-z0-9]+')*")
+_STEMS = re.compile(r"'[a-z0-9]+'(?::[*A])?(?:[|&]'[a-z0-9]+')*")
 _FIELDS = "{0.9,0.9,0.9,1}"
 """What a word weighs in the content, the summary, the notice and the title."""
-MOST = 3_000
+MOST = 1_500
 REFINED = 200
+NEAR = 120
+"""How many are looked at: candidates, then those ranked by frequency, then those whose words are near to each other."""
 RETURNED = 60
 
 
@@ -45,11 +47,8 @@ class KnownWords:
 
 def look_up(words: Sequence[str], *, is_member: bool) -> list[KnownWords]:
     """What is known of these words, in their order: one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            question(_HERE / "look_up_words.sql"), {"words": list(words), "begins": BEGINS, "is_member": is_member}
-        )
-        rows = cursor.fetchall()
+    asked = {"words": list(words), "begins": BEGINS, "is_member": is_member}
+    rows = answers(_HERE / "look_up_words.sql", asked)
     return [
         KnownWords(
             typed, stem, resources, family,
@@ -79,6 +78,14 @@ def search(plan: Plan, wanted: Wanted, *, usual: float) -> list[Found]:
             f"{term.weight:.4f} * ts_rank('{_FIELDS}'::real[], words, {_query(term.query)})"
             for term in (*plan.first, *plan.then)
         ),
+        "0 /* near */": _sum(
+            f"{pair.weight:.4f}::float8 * least(1, ts_rank_cd('{{1,1,1,1}}'::real[], words, {_query(pair.query)}))"
+            for pair in plan.pairs
+        ),
+        "0 /* titled */": _sum(
+            f"case when words @@ {_query(term.query)} then {term.weight:.4f}::float8 else 0::float8 end"
+            for term in plan.titles
+        ),
         "true /* by_word */": ", ".join(f"words @@ {_query(query)}" for query in plan.by_word),
         "true /* typed */": ", ".join(f"words @@ {_query(query)}" if query else "false" for query in plan.typed),
     }
@@ -88,7 +95,8 @@ def search(plan: Plan, wanted: Wanted, *, usual: float) -> list[Found]:
     asked: dict[str, Any] = {
         "wide": plan.wide, "is_member": wanted.is_member, "keys": list(wanted.keys), "kind": wanted.kind,
         "domain": wanted.domain, "zones": list(wanted.zones), "since": wanted.since, "until": wanted.until,
-        "after": wanted.after, "most": MOST, "refined": REFINED, "many": RETURNED, "usual": max(usual, 1.0),
+        "after": wanted.after, "most": MOST, "refined": REFINED, "near": NEAR, "many": RETURNED,
+        "usual": max(usual, 1.0),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(text, asked)
@@ -118,16 +126,17 @@ def passages(ids: Sequence[int], terms: Sequence[Term]) -> dict[int, tuple[float
         return {row: (start / 1000, text) for row, start, text in cursor.fetchall()}
 
 
+def lines(ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The columns that a line of a list shows, the identifier first."""
+    return answers(_HERE / "lines.sql", {"ids": list(ids)})
+
+
 def begun(text: str, *, many: int) -> list[tuple[str, str]]:
     """What begins so: ("word", …) and ("title", …)."""
-    with connection.cursor() as cursor:
-        cursor.execute(question(_HERE / "suggest.sql"), {"begun": text, "many": many})
-        return [(kind, shown) for kind, shown in cursor.fetchall()]
+    return [(kind, shown) for kind, shown in answers(_HERE / "suggest.sql", {"begun": text, "many": many})]
 
 
 def measures() -> tuple[int, float]:
     """How many resources can be searched, and their usual number of stems."""
-    with connection.cursor() as cursor:
-        cursor.execute(question(_HERE / "indexed_total.sql"))
-        total, usual = cursor.fetchone()
+    total, usual = answers(_HERE / "indexed_total.sql", {})[0]
     return int(total), float(usual or 60.0)

@@ -1,5 +1,5 @@
 -- Best resources of a question: candidates by the index; those that hold the most of what weighs; the best of them ranked
--- by how their words stand. What bears a name in a comment is written by search.py, from stems alone (letters, figures).
+-- by how often they hold its words, and these by how near to each other their rarest words stand. What bears a name in a comment is written by search.py, from stems alone (letters, figures).
 with candidates as materialized (
     select i.resource_id, i.length, i.issued_on,
         case when %(is_member)s::boolean then coalesce(i.all_words, i.words) else i.words end as words
@@ -17,9 +17,12 @@ with candidates as materialized (
     select resource_id, words, length, issued_on from candidates
     order by (0 /* held */) / (0.9::float8 + 0.1::float8 * length / %(usual)s::float8) desc, resource_id desc
     limit %(refined)s::int
+), ranked as materialized (
+    select *, (0 /* ranked */) / (0.9::float8 + 0.1::float8 * length / %(usual)s::float8) as score
+    from kept order by score desc, resource_id desc limit %(near)s::int
 )
-select resource_id, ((0 /* ranked */) / (0.9::float8 + 0.1::float8 * length / %(usual)s::float8))::float8 as score,
+select resource_id, (score + (0 /* near */) + (0 /* titled */))::float8,
     array[true /* by_word */]::boolean[], array[true /* typed */]::boolean[]
-from kept
+from ranked
 order by 2 desc, issued_on desc nulls last, resource_id desc
 limit %(many)s::int
