@@ -39,5 +39,5 @@ def _is_kept(field: "models.Field[object, object]") -> bool:
 def _copied(field: "models.Field[object, object]", tables: Sequence[type[models.Model]]) -> sql.Composable:
     name = sql.Identifier(field.column or field.name)
     if field.primary_key or (field.is_relation and field.related_model in tables):
-        return sql.SQL("{} + k * {}").format(name, sql.Literal(APART))
+        return sql.SQL("{} + k::bigint * {}").format(name, sql.Literal(APART))
     return sql.SQL("gen_random_uuid()") if field.name in ("uid", "key") else name
