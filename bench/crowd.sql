@@ -4,7 +4,7 @@
 insert into journey_person (id, uid, given_name, family_name, phone, email, preferred_contact, created_at, commune_id,
     organisation_id, availability, born, version)
 select n, gen_random_uuid(), (array['Awa','Ilyes','Nour','Jeanne','Malo','Sofia','Tom','Lina'])[1 + n %% 8],
-    translate(n::text, '0123456789', 'abcdefghij'), '', '', 'phone', %(now)s::timestamptz - (n %% 900) * interval '1 day', %(commune)s,
+    translate(n::text, '0123456789', 'abcdefghij'), '+336' || lpad(n::text, 8, '0'), '', 'phone', %(now)s::timestamptz - (n %% 900) * interval '1 day', %(commune)s,
     %(first_desk)s + n %% %(desks)s, '', date '1960-01-01' + (n %% 16000)::int, 1
 from generate_series(1, %(persons)s) n;
 
@@ -53,21 +53,22 @@ select n, gen_random_uuid(), 'referral', s.state, 3, '{project,situation}',
     case when s.state = 'declined' then 'no_capacity' else '' end, case when s.state = 'declined' then 'none_known' else '' end,
     case when s.state = 'completed' then 'accompanied' else '' end, false,
     case when s.accepted or s.state = 'acknowledged'
-        then %(first_user)s + (c.organisation_id - %(first_desk)s) * %(each)s + (n / 11) %% %(each)s end,
+        then %(first_user)s + (c.organisation_id - %(first_desk)s) * %(each)s + d.holder end,
     n, l.episode_id, l.episode_id, c.organisation_id, l.organisation_id, l.adviser_id, '{}', false, '', 0
 from journey_consent c
 join journey_lead l on l.episode_id = c.person_id
 cross join lateral (select c.id) k(n)
+cross join lateral (select abs(hashint8(k.n) %% 20), abs(hashint8(k.n + 7) %% %(each)s)) d(draw, holder)
 cross join lateral (
-    select case when (n / 7) %% 20 < 12 then 'completed' when (n / 7) %% 20 < 14 then 'declined' when (n / 7) %% 20 < 16 then 'in_progress'
-        when (n / 7) %% 20 = 16 then 'accepted' when (n / 7) %% 20 = 17 then 'acknowledged' else 'sent' end) w(state)
+    select case when d.draw < 12 then 'completed' when d.draw < 14 then 'declined' when d.draw < 16 then 'in_progress'
+        when d.draw = 16 then 'accepted' when d.draw = 17 then 'acknowledged' else 'sent' end) w(state)
 cross join lateral (
     select w.state, true as was_sent, w.state in ('completed', 'declined') as ended,
         w.state in ('completed', 'in_progress', 'accepted') as accepted, w.state in ('completed', 'in_progress') as met) s
 where l.organisation_id <> c.organisation_id;
 
-insert into journey_relaypacket (category, text, data, since_version, relay_id)
-select 'situation', 'Entre deux contrats ; une reprise le mois prochain.', '{}', 0, r.id from journey_relay r;
+insert into journey_relaypacket (category, text, data, since_version, fingerprint, relay_id)
+select 'situation', 'Entre deux contrats ; une reprise le mois prochain.', '{}', 0, '', r.id from journey_relay r;
 
 insert into journey_relayevent (version, key, move, from_state, to_state, party, actor_label, at, relay_id)
 select v, gen_random_uuid(), 'send', 'draft', r.state, 'source', 'Bruno', r.created_at, r.id

@@ -1,6 +1,6 @@
 """Reads: what a file holds, subject by subject. Call inside `acting(by)`, with a file that was opened."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -39,6 +39,12 @@ def _all(pks: Pks) -> Sequence[int]:
 
 def timeline_of(pks: Pks) -> tuple[StatusView, ...]:
     """Statuses and activities in one line of time, gaps shown. Two queries."""
+    held = StatusPeriod.objects.filter(person_id__in=_all(pks))
+    return one_timeline(held, Activity.objects.filter(person_id__in=_all(pks), is_removed=False))
+
+
+def one_timeline(held: Iterable[StatusPeriod], done: Iterable[Activity]) -> tuple[StatusView, ...]:
+    """These rows in one line of time."""
     statuses = [
         StatusView(
             uid=row.uid,
@@ -50,7 +56,7 @@ def timeline_of(pks: Pks) -> tuple[StatusView, ...]:
             first_day=row.valid_from,
             last_day=row.valid_to - DAY if row.valid_to else None,
         )
-        for row in StatusPeriod.objects.filter(person_id__in=_all(pks))
+        for row in held
     ]
     activities = [
         StatusView(
@@ -63,7 +69,7 @@ def timeline_of(pks: Pks) -> tuple[StatusView, ...]:
             first_day=row.starts_on,
             last_day=row.ends_on,
         )
-        for row in Activity.objects.filter(person_id__in=_all(pks), is_removed=False)
+        for row in done
     ]
     return timeline([*statuses, *activities])
 
@@ -74,6 +80,11 @@ def _shown(rows: "QuerySet[Sensitive]", health: bool) -> "QuerySet[Sensitive]":
 
 def needs_of(pks: Pks, *, health: bool) -> tuple[NeedView, ...]:
     """Needs, those still to lift first, obstacles before the others. One query."""
+    return sorted_needs(_shown(Need.objects.filter(person_id__in=_all(pks)), health).order_by("noted_on", "pk"))
+
+
+def sorted_needs(found: Iterable[Need]) -> tuple[NeedView, ...]:
+    """These rows, read by day, those still to lift first."""
     rows = [
         NeedView(
             uid=row.uid,
@@ -85,20 +96,29 @@ def needs_of(pks: Pks, *, health: bool) -> tuple[NeedView, ...]:
             noted_on=row.noted_on,
             is_sensitive=row.is_sensitive,
         )
-        for row in _shown(Need.objects.filter(person_id__in=_all(pks)), health).order_by("noted_on", "pk")
+        for row in found
     ]
     return tuple(sorted(rows, key=lambda need: (need.state.is_over, not need.is_obstacle)))
 
 
 def qualities_of(pks: Pks, *, health: bool) -> dict[Quality, bool]:
     """What she said of herself for the rules; a quality absent was not asked. One query."""
-    rows = _shown(PersonQuality.objects.filter(person_id__in=_all(pks)), health)
+    return said_qualities(_shown(PersonQuality.objects.filter(person_id__in=_all(pks)), health))
+
+
+def said_qualities(rows: Iterable[PersonQuality]) -> dict[Quality, bool]:
+    """These rows by quality."""
     return {Quality(row.quality): row.holds for row in rows}
 
 
 def skills_of(pks: Pks) -> tuple[SkillView, ...]:
     """Skills, in the order in which they were said. One query."""
     rows = Skill.objects.filter(person_id__in=_all(pks), is_removed=False).select_related("rome").order_by("pk")
+    return shown_skills(rows)
+
+
+def shown_skills(rows: Iterable[Skill]) -> tuple[SkillView, ...]:
+    """These rows, in their order."""
     return tuple(
         SkillView(
             uid=row.uid,
@@ -114,7 +134,11 @@ def skills_of(pks: Pks) -> tuple[SkillView, ...]:
 
 def projects_of(pks: Pks) -> tuple[ProjectView, ...]:
     """Projects, the chosen ones first, those set aside last. One query."""
-    rows = Project.objects.filter(person_id__in=_all(pks)).select_related("rome").order_by("pk")
+    return sorted_projects(Project.objects.filter(person_id__in=_all(pks)).select_related("rome").order_by("pk"))
+
+
+def sorted_projects(rows: Iterable[Project]) -> tuple[ProjectView, ...]:
+    """These rows, the chosen ones first."""
     views = [
         ProjectView(
             uid=row.uid,
@@ -137,7 +161,12 @@ def notes_of(pks: Pks, reader_id: int | None, *, limit: int | None = None) -> tu
         .select_related("author")
         .order_by("-held_on", "-pk")
     )
-    return tuple(_note(row, reader_id) for row in rows.order_by("-held_on", "-pk")[:limit])
+    return shown_notes(rows.order_by("-held_on", "-pk")[:limit], reader_id)
+
+
+def shown_notes(rows: Iterable[Note], reader_id: int | None) -> tuple[NoteView, ...]:
+    """These rows, which the reader may read."""
+    return tuple(_note(row, reader_id) for row in rows)
 
 
 def _readable_by(reader_id: int | None) -> Q:
@@ -163,7 +192,11 @@ def last_reading_of(pks: Pks, *, health: bool) -> ReadingView | None:
     """The last reading with the grid, and on each axis what the one before said. Two queries."""
     steps = Prefetch("steps", _shown(ReadingStep.objects.all(), health).order_by("pk"))
     rows = Reading.objects.filter(person_id__in=_all(pks)).select_related("author").prefetch_related(steps)
-    found = list(rows.order_by("-read_on", "-pk")[:2])
+    return last_reading(list(rows.order_by("-read_on", "-pk")[:2]))
+
+
+def last_reading(found: Sequence[Reading]) -> ReadingView | None:
+    """The first of these two readings, beside what the second one said."""
     if not found:
         return None
     before = {step.axis: Step(step.step) for step in found[1].steps.all()} if len(found) > 1 else {}

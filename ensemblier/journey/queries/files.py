@@ -1,6 +1,6 @@
 """Reads: the files that an adviser may open. Anybody else gets the answer of a file that does not exist."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
@@ -22,10 +22,11 @@ from ensemblier.journey.core.statuses import StatusView
 from ensemblier.journey.models import Episode, Lead, Person, StatusPeriod
 from ensemblier.journey.queries import contents
 from ensemblier.journey.queries.group import around_of, shared_decisions
-from ensemblier.journey.queries.merges import kept_over, merged_below, read_with
+from ensemblier.journey.queries.merges import merged_below, read_with
 from ensemblier.journey.queries.opened import UNKNOWN_FILE, Opened, open_to, readable
 from ensemblier.journey.sql.journal import note, note_refusal
 from ensemblier.journey.sql.scope import acting
+from ensemblier.journey.sql.whole_file import whole_file
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotFound
 from ensemblier.kernel.orm.models import valid_on
@@ -48,25 +49,46 @@ def file_head(*, actor: Actor, uid: UUID, on: date) -> FileHead:
 def file_page(*, actor: Actor, uid: UUID, on: date) -> FilePage:
     """The first tab of a file, as far as the reader may read it. Raises NotFound (the same words). Journaled."""
     with read_by(actor, uid) as found:
-        person = found.person
-        people = read_with(person) if found.categories is None else [person]
-        pk = [each.pk for each in people]
-        situation, project = found.shows(Category.SITUATION), found.shows(Category.PROJECT)
-        health = found.shows(Category.HEALTH)
-        return FilePage(
-            head=head_of(person, actor, on),
-            contact=Contact(person.phone, person.email, person.born, person.commune_id),
-            is_whole=found.categories is None,
-            together=_together(person, people),
-            timeline=contents.timeline_of(pk) if situation else (),
-            needs=contents.needs_of(pk, health=health) if found.shows(Category.CONSTRAINTS) else (),
-            qualities=contents.qualities_of(pk, health=health) if situation else {},
-            skills=contents.skills_of(pk) if project else (),
-            projects=contents.projects_of(pk) if project else (),
-            notes=contents.notes_of(pk, actor.user_id, limit=LAST_NOTES) if found.categories is None else (),
-            reading=contents.last_reading_of(pk, health=health) if situation else None,
-            around=around_of(people) if found.categories is None else shared_decisions(person) if project else None,
-        )
+        return _whole_page(found.person, actor, on) if found.categories is None else _shared_page(found, actor, on)
+
+
+def _whole_page(person: Person, actor: Actor, on: date) -> FilePage:
+    file = whole_file(person.pk, reader=actor.user_id or 0, notes=LAST_NOTES)
+    return FilePage(
+        head=head_of(person, actor, on),
+        contact=Contact(person.phone, person.email, person.born, person.commune_id),
+        is_whole=True,
+        together=file.below or file.above,
+        timeline=contents.one_timeline(file.statuses, file.activities),
+        needs=contents.sorted_needs(file.needs),
+        qualities=contents.said_qualities(file.qualities),
+        skills=contents.shown_skills(file.skills),
+        projects=contents.sorted_projects(file.projects),
+        notes=contents.shown_notes(file.notes, actor.user_id),
+        reading=contents.last_reading(file.readings),
+        around=around_of(file),
+    )
+
+
+def _shared_page(found: Opened, actor: Actor, on: date) -> FilePage:
+    """What a joint accompaniment shares."""
+    person, pk = found.person, found.person.pk
+    situation, project = found.shows(Category.SITUATION), found.shows(Category.PROJECT)
+    health = found.shows(Category.HEALTH)
+    return FilePage(
+        head=head_of(person, actor, on),
+        contact=Contact(person.phone, person.email, person.born, person.commune_id),
+        is_whole=False,
+        together=(),
+        timeline=contents.timeline_of(pk) if situation else (),
+        needs=contents.needs_of(pk, health=health) if found.shows(Category.CONSTRAINTS) else (),
+        qualities=contents.qualities_of(pk, health=health) if situation else {},
+        skills=contents.skills_of(pk) if project else (),
+        projects=contents.projects_of(pk) if project else (),
+        notes=(),
+        reading=contents.last_reading_of(pk, health=health) if situation else None,
+        around=shared_decisions(person) if project else None,
+    )
 
 
 def file_rows(*, actor: Actor, uid: UUID, kind: str, on: date) -> tuple[FileHead, Mapping[UUID, RowView]]:
@@ -94,11 +116,6 @@ def file_notes(*, actor: Actor, uid: UUID, on: date) -> tuple[FileHead, tuple[No
 
 def _pks(found: Opened) -> list[int]:
     return [each.pk for each in read_with(found.person)]
-
-
-def _together(person: Person, people: Sequence[Person]) -> tuple[UUID, ...]:
-    """The other files that these ones are read with: those below this one, or the one above it."""
-    return tuple(each.uid for each in people[1:]) or tuple(each.uid for each in kept_over(person))
 
 
 @contextmanager

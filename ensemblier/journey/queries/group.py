@@ -3,9 +3,8 @@
 Another structure is named only while the person shares with it; otherwise it is "une autre structure".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import Prefetch, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -21,19 +20,21 @@ from ensemblier.journey.core.group import (
     LevelView,
     MemberView,
 )
-from ensemblier.journey.models import Access, Consent, Decision, Episode, EpisodeLevel, GroupMember, Lead, Person
+from ensemblier.journey.models import Access, Consent, Decision, Episode, Person
+from ensemblier.journey.sql.whole_file import WholeFile
 from ensemblier.routing.core.facts import Purpose
 
 
-def around_of(people: Sequence[Person]) -> Around:
-    """Everything around a file that was opened. Seven queries."""
-    named = _named(people)
-    return Around(tuple(_members(people, named)), tuple(_decisions(people, named)), tuple(_episodes(people)))
+def around_of(file: WholeFile) -> Around:
+    """Everything around a file that is read whole. No query."""
+    decisions = _decisions(file.decisions, file.named)
+    return Around(tuple(_members(file)), tuple(decisions), tuple(map(_episode, file.episodes)))
 
 
 def shared_decisions(person: Person) -> Around:
-    """The decision log alone, for an adviser of a joint accompaniment who reads the project."""
-    return Around((), tuple(_decisions([person], _named([person]))), ())
+    """The decision log alone, for an adviser of a joint accompaniment who reads the project. Two queries."""
+    rows = Decision.objects.filter(person=person).select_related("author", "organisation")
+    return Around((), tuple(_decisions(rows.order_by("-decided_on", "-pk"), _named([person]))), ())
 
 
 def _named(people: Sequence[Person]) -> frozenset[int]:
@@ -42,10 +43,9 @@ def _named(people: Sequence[Person]) -> frozenset[int]:
     return frozenset({*(each.organisation_id for each in people), *live.values_list("organisation_id", flat=True)})
 
 
-def _members(people: Sequence[Person], named: frozenset[int]) -> Iterator[MemberView]:
-    leads = Lead.objects.filter(episode__person__in=people, until=STILL_OPEN).select_related("adviser", "organisation")
-    seen = set()
-    for lead in leads.order_by("since", "pk"):
+def _members(file: WholeFile) -> Iterator[MemberView]:
+    seen, named = set(), file.named
+    for lead in file.leads:
         seen.add(lead.adviser_id)
         is_named = lead.organisation_id in named
         yield MemberView(
@@ -58,9 +58,8 @@ def _members(people: Sequence[Person], named: frozenset[int]) -> Iterator[Member
             since=timezone.localdate(lead.since),
             until=None,
         )
-    yield from _colleagues(people, seen)
-    rows = GroupMember.objects.filter(person__in=people).select_related("organisation")
-    for row in rows.order_by("since", "pk"):
+    yield from _colleagues(file.accesses, seen)
+    for row in file.members:
         is_named = row.organisation_id is None or row.organisation_id in named
         yield MemberView(
             uid=row.uid,
@@ -74,12 +73,11 @@ def _members(people: Sequence[Person], named: frozenset[int]) -> Iterator[Member
         )
 
 
-def _colleagues(people: Sequence[Person], seen: set[int]) -> Iterator[MemberView]:
+def _colleagues(rows: Iterable[Access], seen: set[int]) -> Iterator[MemberView]:
     """Those to whom the file is open besides the leads: colleagues, substitutes, joint advisers."""
-    rows = Access.objects.filter(Q(until=None) | Q(until__gt=Now()), person__in=people, ended_at=None)
-    reasons = (AccessReason.MEMBER, AccessReason.SUBSTITUTE, AccessReason.JOINT)
-    shown = rows.filter(reason__in=[reason.value for reason in reasons]).exclude(user_id__in=seen)
-    for row in shown.select_related("user", "organisation").order_by("since", "pk"):
+    for row in rows:
+        if row.user_id in seen:
+            continue
         is_joint = row.reason == AccessReason.JOINT
         yield MemberView(
             uid=None,
@@ -93,12 +91,8 @@ def _colleagues(people: Sequence[Person], seen: set[int]) -> Iterator[MemberView
         )
 
 
-def _decisions(people: Sequence[Person], named: frozenset[int]) -> Iterator[DecisionView]:
-    rows = list(
-        Decision.objects.filter(person__in=people)
-        .select_related("author", "organisation")
-        .order_by("-decided_on", "-pk")
-    )
+def _decisions(found: Iterable[Decision], named: frozenset[int]) -> Iterator[DecisionView]:
+    rows = list(found)
     replaced = {row.replaces_id for row in rows}
     for row in rows:
         where = ""
@@ -116,13 +110,11 @@ def _decisions(people: Sequence[Person], named: frozenset[int]) -> Iterator[Deci
         )
 
 
-def _episodes(people: Sequence[Person]) -> Iterator[EpisodeView]:
-    levels = Prefetch("levels", EpisodeLevel.objects.order_by("entered_on", "pk"))
-    for row in Episode.objects.filter(person__in=people).prefetch_related(levels).order_by("-opened_at", "-pk"):
-        yield EpisodeView(
-            opened_at=row.opened_at,
-            closed_at=None if row.closes_at == STILL_OPEN else row.closes_at,
-            ending=row.ending,
-            purposes=tuple(map(Purpose, row.purposes)),
-            levels=tuple(LevelView(Level(each.level), each.entered_on) for each in row.levels.all()),
-        )
+def _episode(row: Episode) -> EpisodeView:
+    return EpisodeView(
+        opened_at=row.opened_at,
+        closed_at=None if row.closes_at == STILL_OPEN else row.closes_at,
+        ending=row.ending,
+        purposes=tuple(map(Purpose, row.purposes)),
+        levels=tuple(LevelView(Level(each.level), each.entered_on) for each in row.levels.all()),
+    )

@@ -73,12 +73,6 @@ def read_with(person: Person) -> list[Person]:
     return [person, *(row.other for row in rows)]
 
 
-def kept_over(person: Person) -> list[Person]:
-    """The file with which this one is read, when it is the other one of a merge; none otherwise."""
-    rows = FileMerge.objects.filter(other=person, state=MergeState.MERGED.value).select_related("kept").order_by("pk")
-    return [row.kept for row in rows]
-
-
 def merged_below() -> "QuerySet[FileMerge]":
     """Merges of which a person of the outer query is the other file."""
     return FileMerge.objects.filter(other=OuterRef("pk"), state=MergeState.MERGED.value)
