@@ -43,7 +43,7 @@ from generate_series(1, %(persons)s / 2) n;
 insert into journey_relay (id, uid, kind, state, version, categories, envelope, summary, routing, offered, shown, sent,
     choice_channel, choice_proof, due_on, created_at, sent_at, accepted_at, met_at, ended_at, reason, proposal, outcome,
     has_lead_moved, adviser_id, consent_id, episode_id, person_id, recipient_id, source_id, source_adviser_id, attempts,
-    is_tripartite, partner, questions)
+    is_tripartite, partner, questions, answer_due_on)
 select n, gen_random_uuid(), 'referral', s.state, 3, '{project,situation}',
     '{"need": "continuer après un changement", "place": "Gap", "before": "", "channel": "par SMS"}', 'Une synthèse de trois lignes.',
     '{}', array[l.organisation_id, c.organisation_id], 'shown', case when s.was_sent then 'shown' else '' end,
@@ -54,7 +54,8 @@ select n, gen_random_uuid(), 'referral', s.state, 3, '{project,situation}',
     case when s.state = 'completed' then 'accompanied' else '' end, false,
     case when s.accepted or s.state = 'acknowledged'
         then %(first_user)s + (c.organisation_id - %(first_desk)s) * %(each)s + d.holder end,
-    n, l.episode_id, l.episode_id, c.organisation_id, l.organisation_id, l.adviser_id, '{}', false, '', 0
+    n, l.episode_id, l.episode_id, c.organisation_id, l.organisation_id, l.adviser_id, '{}', false, '', 0,
+    case when not s.ended and s.state <> 'in_progress' then (%(now)s::timestamptz)::date + (n %% 9)::int - 2 end
 from journey_consent c
 join journey_lead l on l.episode_id = c.person_id
 cross join lateral (select c.id) k(n)
