@@ -116,7 +116,7 @@ def head_page(kind: HeadKind, uid: UUID, *, actor: Actor, on: date) -> HeadPage:
         source=getattr(row, "source", ""),
         sections=sections,
         events=_events(row),
-        links=_links(row),
+        links=_links(row, actor),
         alerts=_alerts(sections, on),
         may_keep=may_keep(actor, keepers_of(row), roles=roles),
         is_member=isinstance(row, WorkingGroup) and actor.organisation_id in members_of_group(row.pk),
@@ -184,13 +184,15 @@ def _events(row: Head) -> tuple[EventCard, ...]:
     return tuple(map(card_of, found))
 
 
-def _links(row: Head) -> tuple[Link, ...]:
-    """What hangs on a cell; the cell of anything else."""
+def _links(row: Head, actor: Actor) -> tuple[Link, ...]:
+    """What hangs on a cell, as far as the reader may open it; the cell of anything else."""
     if not isinstance(row, Cell):
         cell = Cell.objects.filter(pk=getattr(row, "cell_id", None) or 0).first()
         return (Link(HeadKind.CELL, cell.uid, cell.name),) if cell else ()
     found = []
     for kind in (HeadKind.PROBLEM, HeadKind.GROUP, HeadKind.PARTNERSHIP, HeadKind.EXPERIMENT, HeadKind.COURSE):
+        if kind in FOR_PROFESSIONALS and not actor.is_signed_in:
+            continue
         of_cell = {"cell": row}
         rows: QuerySet[Any] = HEADS[kind]._default_manager.filter(**of_cell).order_by(*BY_NAME)
         found += [Link(kind, uid, name) for uid, name in rows.values_list("uid", "name")[:50]]

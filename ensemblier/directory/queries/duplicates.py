@@ -59,8 +59,13 @@ class MergeView:
     can_undo: bool
 
 
+def may_judge(actor: Actor) -> bool:
+    """Whether the actor may say that two rows are one."""
+    return bool(actor.roles & (PLATFORM_ROLES | {"coordinator", "directory_editor"}))
+
+
 def _check(actor: Actor) -> None:
-    if not actor.roles & (PLATFORM_ROLES | {"coordinator", "directory_editor"}):
+    if not may_judge(actor):
         raise NotAllowed("La revue des doublons est réservée à l'animation du territoire et à qui tient l'annuaire.")
 
 

@@ -74,6 +74,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "members": [(user, sorted(roles), [one for one in away if one.user_id == user.id]) for user, roles in members],
         "invitations": waiting_invitations(actor=actor, at=timezone.now()) if may_manage else [],
         "may_manage": may_manage,
+        "may_end": Role.ACCOUNT_MANAGER.value in actor.roles,
         "may_count": bool({Role.TEAM_LEAD.value, Role.ACCOUNT_MANAGER.value} & actor.roles),
         "may_plug": Role.ACCOUNT_MANAGER.value in actor.roles,
         "convention": convention_of(actor.organisation_id or 0, on=today),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from ensemblier.directory.core.words import search_words
 from ensemblier.directory.queries.calls import who_to_call
+from ensemblier.directory.queries.duplicates import may_judge
 from ensemblier.web.access import Who, actor_of, page
 from ensemblier.web.places.pages import commune_typed, today, typed
 
@@ -16,5 +17,8 @@ def who(request: HttpRequest) -> HttpResponse:
     near = commune_typed(near_text, on=on) if len(near_text) >= 2 else None
     cards = who_to_call(q, actor=actor_of(request), near=near, on=on)
     searched = bool(search_words(q))
-    context = {"q": q, "near_text": near_text, "near": near, "cards": cards, "searched": searched}
+    context = {
+        "q": q, "near_text": near_text, "near": near, "cards": cards, "searched": searched,
+        "may_judge": may_judge(actor_of(request)),
+    }  # fmt: skip
     return render(request, "pro/call.html", context)

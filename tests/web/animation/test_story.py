@@ -1,6 +1,9 @@
 """A coordinator, from the empty territory to a commitment that ends; a visitor who takes a seat without an account."""
 
+import re
+import time
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -110,18 +113,19 @@ def test_a_refused_form_keeps_what_was_typed(world: World) -> None:
     assert "La fin vient avant le début." in text and 'value="Une cellule"' in text
 
 
-def test_a_visitor_takes_a_seat_without_an_account_and_gives_it_back() -> None:
+def test_a_visitor_takes_a_seat_without_an_account_and_gives_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
     event = make_event(make_lea(), audience="everybody", opens_to_all=True, capacity=1, waiting_capacity=0)
-    visitor = Client()
+    visitor, second = Client(), [time.time()]
+    monkeypatch.setattr("django.core.signing.time", SimpleNamespace(time=lambda: second[0]))
     page = visitor.get(f"/agenda/{event.uid}/")
     shown = page.context["form"].initial["shown"]
     sent = {"name": "Awa", "email": "awa@exemple.fr", "shown": shown}
+    second[0] += 1
     too_fast = visitor.post(f"/agenda/{event.uid}/", sent)
     assert too_fast.status_code == 400 and not Registration.objects.exists()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ensemblier.web.forms.Trap._too_fast", lambda *_: False)
-        assert visitor.post(f"/agenda/{event.uid}/", sent).status_code == 302
-        again = visitor.post(f"/agenda/{event.uid}/", sent | {"email": "b@exemple.fr"})
+    second[0] += 2
+    assert visitor.post(f"/agenda/{event.uid}/", sent).status_code == 302
+    again = visitor.post(f"/agenda/{event.uid}/", sent | {"email": "b@exemple.fr"})
     assert again.status_code == 409 and "liste d’attente est pleine" in again.content.decode()
     message = OutboxMessage.objects.get()
     link = next(word for word in message.body.split() if "/agenda/inscription/" in word).split("/", 3)[3]
@@ -161,3 +165,17 @@ def test_the_whole_demonstration_comes_twice_and_goes() -> None:
     assert (Cell.objects.count(), Event.objects.count()) == (1, 4)
     assert remove_all().organisations
     assert not Cell.objects.exists() and not User.objects.filter(is_demonstration=True).exists()
+
+
+def test_a_visitor_is_shown_no_link_that_a_page_would_refuse() -> None:
+    """Every link of a cell's page, as the demonstration fills it, opens for who has no account."""
+    make_demonstration()
+    open_demonstration_accounts(password=PASSWORD)
+    load_demonstration_animation(now=timezone.now())
+    visitor, cell = Client(), f"/animation/cellule/{Cell.objects.get().uid}/"
+    links = set(re.findall(r'href="(/animation/[^"#]+)"', visitor.get(cell).content.decode()))
+    assert links
+    assert {href: visitor.get(href).status_code for href in links} == dict.fromkeys(links, 200)
+    group = f"/animation/groupe/{WorkingGroup.objects.get().uid}/"
+    assert group not in links
+    assert visitor.get(group).status_code == 403
