@@ -17,7 +17,7 @@ from ensemblier.journey.core.states import RelayState
 from ensemblier.journey.models import Person
 from tests.web.attack.canaries import Canaries, Said, owner_name
 from tests.web.attack.field import Field
-from tests.web.matrix import all_routes
+from tests.web.matrix import all_routes, take_back
 from tests.web.records.ground import key, put
 from tests.web.test_access_matrix import POLICY
 
@@ -174,8 +174,12 @@ def answers(crawl: Crawl, chosen: list[Case]) -> Iterator[tuple[Case, set[Said] 
         try:
             text = whole(asked(crawl, who, method, route, file))
         except Exception as broken:  # a page that breaks is told apart
-            transaction.savepoint_rollback(point)
-            yield case, f"{type(broken).__name__}: {broken}"[:160]
+            text, fault = "", f"{type(broken).__name__}: {broken}"[:160]
+        else:
+            fault = ""
+        take_back(point)
+        if fault:
+            yield case, fault
             continue
         crawl.answers += 1
         yield case, crawl.foreign(who, *where, text)

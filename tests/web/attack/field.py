@@ -35,7 +35,7 @@ from tests.factories.directory import make_organisation
 from tests.factories.journey import MONDAY
 from tests.factories.plan import make_neighbours
 from tests.factories.relays import make_relays
-from tests.web.matrix import Ground
+from tests.web.matrix import Ground, take_back
 from tests.web.records.ground import key, make_record_ground, put
 
 PARTNER_SEES = "canari-du-partenaire"
@@ -74,7 +74,7 @@ class Field:
                 fields = {"acting_for": self.acting.get(who, "")} | sent
                 return client.post(path, {name: value for name, value in fields.items() if value is not None})
         finally:
-            transaction.savepoint_rollback(point)
+            take_back(point)
 
     def _watch(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         text = str(sql).lstrip().upper()
@@ -88,7 +88,7 @@ class Field:
         point = transaction.savepoint()
         put(self.ground, state, consent)
         yield
-        transaction.savepoint_rollback(point)
+        take_back(point)
 
 
 def make_field() -> Field:

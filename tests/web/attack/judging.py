@@ -14,6 +14,7 @@ from tests.web.attack import probes, probes_of_answers, probes_of_calls, probes_
 from tests.web.attack.field import Field
 from tests.web.attack.planting import Planted, planted
 from tests.web.attack.probes import Probe
+from tests.web.matrix import take_back
 
 PROBES: dict[str, Probe] = {
     **probes.PROBES, **probes_of_answers.PROBES, **probes_of_entrance.PROBES, **probes_of_calls.PROBES,
@@ -46,7 +47,7 @@ def surprises(field: Field, probe: str) -> list[str]:
     except Exception as broken:  # whatever it is, it is no answer
         return [f"breaks: {type(broken).__name__}: {broken}"[:200]]
     finally:
-        transaction.savepoint_rollback(point)
+        take_back(point)
 
 
 def of_the_code(field: Field, probe: str) -> list[str]:

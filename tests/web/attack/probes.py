@@ -14,7 +14,7 @@ from ensemblier.directory.models import Organisation
 from ensemblier.journey.models import Access, Consent, Document, PersonLink, Relay
 from tests.web.attack.children import Try, tries, wrong_children
 from tests.web.attack.field import PARTNER_SEES, Field
-from tests.web.matrix import word_of
+from tests.web.matrix import take_back, word_of
 from tests.web.records.ground import OF_FILE, OF_RELAY, key
 
 Probe = Callable[[Field], list[str]]
@@ -163,7 +163,7 @@ def documents(field: Field) -> list[str]:
     for who, at in (("chloé", "dossiers"), ("awa herself", "mon-espace/dossiers")):
         if word_of(field.ask(who, "GET", f"/{at}/{names['uid']}/documents/{names['document']}/")) != "404":
             found.append(f"{who} reads a document that was destroyed")
-    transaction.savepoint_rollback(point)
+    take_back(point)
     return found
 
 
@@ -251,7 +251,7 @@ def by_link(field: Field) -> list[str]:
         Relay.objects.filter(uid=own).update(**change)
         if PARTNER_SEES in text_of(field.ask("partner", "GET", f"/partenaire/{own}/")):
             found.append(f"the partner still reads ({next(iter(change))})")
-        transaction.savepoint_rollback(point)
+        take_back(point)
     return found
 
 
@@ -287,7 +287,7 @@ def space(field: Field) -> list[str]:
     at = f"/mon-espace/dossiers/{field.files['awa']['uid']}/plan/"
     if word_of(field.ask("awa herself", "GET", at)) != "404":
         found.append("a file that was taken out of a space is still read there")
-    transaction.savepoint_rollback(point)
+    take_back(point)
     return found
 
 
@@ -321,7 +321,7 @@ def members(field: Field) -> list[str]:
             got = field.ask("", "GET", f"/agenda/{field.feeds['chloé']}/rendez-vous.ics")
             if word_of(got) != "404" and name not in ("no convention", "convention ended", "other role"):
                 found.append(f"{name}: the calendar still answers")
-        transaction.savepoint_rollback(point)
+        take_back(point)
     return found
 
 
@@ -342,7 +342,7 @@ def contexts(field: Field) -> list[str]:
     client.post("/pro/agir-pour/", {"organisation": str(place.uid)})
     if word_of(client.get(at)) != "404":
         found.append("a file of one organisation is read for another")
-    transaction.savepoint_rollback(point)
+    take_back(point)
     return found
 
 

@@ -9,7 +9,7 @@ from tests.web.attack.children import plain
 from tests.web.attack.field import Field
 from tests.web.attack.forms import fields_of
 from tests.web.attack.probes import text_of
-from tests.web.matrix import word_of
+from tests.web.matrix import take_back, word_of
 from tests.web.records.ground import OF_FILE, OF_RELAY
 
 
@@ -75,7 +75,7 @@ def notes(field: Field) -> list[str]:
         found += [f"{who} reads {each} in {at.rsplit('/', 2)[-2]}" for each in hidden if each in text]
     if "note-private" not in text_of(field.ask("chloé", "GET", f"/dossiers/{awa}/notes/")):
         found.append("the author misses her note")
-    transaction.savepoint_rollback(point)
+    take_back(point)
     return found
 
 

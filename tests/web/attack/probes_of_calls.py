@@ -29,6 +29,7 @@ from ensemblier.journey.sql.scope import acting
 from ensemblier.kernel.errors import DomainError, NotAllowed, NotFound
 from ensemblier.kernel.period import Period
 from tests.web.attack.field import Field, actor
+from tests.web.matrix import take_back
 from tests.web.records.ground import OF_RELAY, key
 
 
@@ -42,7 +43,7 @@ def _refused(call: Callable[[], object]) -> bool:
     except DomainError:
         return False
     finally:
-        transaction.savepoint_rollback(point)
+        take_back(point)
     return False
 
 
@@ -123,7 +124,7 @@ def joint(field: Field) -> list[str]:
         found.append("oscar reads the situation")
     if not _refused(lambda: _enter(lambda: own_file(uid, by=oscar, at=now))):
         found.append("oscar writes in the file")
-    transaction.savepoint_rollback(point)
+    take_back(point)
     return found
 
 
@@ -135,7 +136,7 @@ def _nothing(call: Callable[[], object]) -> bool:
     except NotFound:
         return True
     finally:
-        transaction.savepoint_rollback(point)
+        take_back(point)
 
 
 def _enter(opened: Callable[[], object]) -> None:
@@ -180,7 +181,7 @@ def calls(field: Field) -> list[str]:
     with acting(oscar):
         if open_to(oscar).filter(pk=person.pk).exists():
             found.append("an access of another organisation opens the file whole")
-    transaction.savepoint_rollback(point)
+    take_back(point)
     return found
 
 

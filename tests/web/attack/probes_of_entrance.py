@@ -15,7 +15,7 @@ from ensemblier.accounts.models import Membership, PersonAccount
 from ensemblier.journey.models import Relay
 from ensemblier.kernel.errors import NotAllowed
 from tests.web.attack.field import Field
-from tests.web.matrix import word_of
+from tests.web.matrix import take_back, word_of
 from tests.web.records.ground import key
 
 
@@ -56,7 +56,7 @@ def links(field: Field) -> list[str]:
     opens(token, purpose=LinkPurpose.PERSON_SIGN_IN)
     if opens(token, purpose=LinkPurpose.PERSON_SIGN_IN):
         found.append("a link for one use opens twice")
-    transaction.savepoint_rollback(point)
+    take_back(point)
     return found
 
 
@@ -86,7 +86,7 @@ def pages_of_links(field: Field) -> list[str]:
                 got = field.ask(who, method, f"/mon-choix/relais/{field.files['awa']['relay']}/{page}")
                 if word_of(got) != "404" or any("relay" in write for write in field.writes):
                     found.append(f"{who or 'nobody'} chooses for Awa: {word_of(got)}")
-    transaction.savepoint_rollback(point)
+    take_back(point)
     return found
 
 
@@ -105,7 +105,7 @@ def guesses(field: Field) -> list[str]:
             except NotAllowed:
                 stopped = True
                 break
-        transaction.savepoint_rollback(point)
+        take_back(point)
         found += [] if stopped else [f"{name} is guessed without end"]
     return found
 
@@ -149,7 +149,7 @@ def accounts(field: Field) -> list[str]:
         PersonAccount.objects.update(**change)
         if word_of(field.ask("awa herself", "GET", "/mon-espace/")) != "in":
             found.append(f"a space opens ({next(iter(change))})")
-        transaction.savepoint_rollback(point)
+        take_back(point)
     for at in ("//exemple.org/", "https://exemple.org/", "/\\exemple.org", "javascript:alert(1)"):
         for page, who in (("/pro/agir-pour/", "chloé"), ("/langue/en/", "")):
             organisation = Membership.objects.filter(user_id=key(field.ground.users["chloé"])).get().organisation.uid

@@ -24,6 +24,8 @@ from tests.web.attack.crawl import AUTHOR, Crawl, address, addresses, answers, a
 from tests.web.attack.faults import OF_RELAYS
 from tests.web.attack.field import actor, make_field
 from tests.web.attack.planting import planted
+from tests.web.matrix import take_back
+from tests.web.records.ground import sessions_last
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 IS_SOAK = bool(os.environ.get("ENSEMBLIER_SOAK"))
@@ -37,6 +39,7 @@ PRINTERS = ("plan.plan", "person.data", "places.zones", "public.answer", "animat
 @pytest.fixture
 def crawl(monkeypatch: pytest.MonkeyPatch) -> Crawl:
     """Three files full of tokens; the words of a PDF are read before they are drawn."""
+    sessions_last(monkeypatch)
     for where in PRINTERS:
         monkeypatch.setattr(f"ensemblier.web.{where}.pdf_of", lambda html: html.encode())
     return made_crawl()
@@ -108,7 +111,7 @@ def test_no_message_and_no_line_of_the_journal_holds_a_word(crawl: Crawl) -> Non
                     assert not crawl.canaries.said_in(words) and "cn99999z" not in words, row
                 for entry in JournalEntry.objects.values_list("subject", "act"):
                     assert not crawl.canaries.said_in(" ".join(entry)) and "cn99999z" not in entry
-            transaction.savepoint_rollback(point)
+            take_back(point)
 
 
 ANY_KEY = "00000000-0000-4000-8000-000000000001"

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from ensemblier.accounts.core.roles import Role
@@ -59,6 +60,12 @@ def make_record_ground() -> Ground:
         channel="account",
     )
     return replace(made, users=users, acting_for=acting)
+
+
+def sessions_last(patch: pytest.MonkeyPatch) -> None:
+    """What a proof asks is taken back, also that a session was used: after half an hour all would be signed out."""
+    patch.setattr("ensemblier.accounts.core.sessions.IDLE", timedelta(hours=11))
+    patch.setattr("ensemblier.web.partner.views.LASTS", timedelta(hours=11))
 
 
 def key(user: User | None) -> int:

@@ -19,7 +19,7 @@ from ensemblier.journey.core.states import RelayState
 from ensemblier.journey.models import Access, Person
 from tests.journey.locks.rows_world import constraints_off
 from tests.web.matrix import Ground, Route, word_of
-from tests.web.records.ground import CONSENTS, OF_FILE, OF_RELAY, key, make_record_ground, put
+from tests.web.records.ground import CONSENTS, OF_FILE, OF_RELAY, key, make_record_ground, put, sessions_last
 from tests.web.test_access_matrix import POLICY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -34,8 +34,9 @@ CARRIED_IN = {"acknowledged", "info_requested", "accepted", "in_progress", "comp
 
 
 @pytest.fixture
-def ground() -> Ground:
+def ground(monkeypatch: pytest.MonkeyPatch) -> Ground:
     """The twelve people."""
+    sessions_last(monkeypatch)
     return make_record_ground()
 
 
