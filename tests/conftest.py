@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.db.models import QuerySet
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from ensemblier.cli.server.local import local_server
 
+# No test is timed: neither an example nor its drawing fails because the machine is busy.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 os.environ["ENSEMBLIER_LANG"] = "fr"  # the terminal of a test speaks French, whatever the machine's language
 
 
@@ -33,7 +37,7 @@ def django_db_modify_db_settings(postgres: None, django_db_modify_db_settings_pa
 @pytest.fixture(autouse=True, scope="session")
 def pages_own_nothing() -> None:
     """Pages run under the role that they have in production, for which row-level security is forced."""
-    settings.MIDDLEWARE.insert(0, "tests.pages_role.as_the_pages")
+    django_settings.MIDDLEWARE.insert(0, "tests.pages_role.as_the_pages")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -55,4 +59,4 @@ def shuffled_querysets() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def in_french() -> None:
     """Each test begins in French: one before it may have left another language in this thread."""
-    translation.activate(settings.LANGUAGE_CODE)
+    translation.activate(django_settings.LANGUAGE_CODE)

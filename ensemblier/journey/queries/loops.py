@@ -20,10 +20,10 @@ SHOWN = (LoopKind.UNANSWERED, LoopKind.EXPIRED, LoopKind.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A zone of employment. `cells`: one for each kind of `SHOWN`; `closed`: percent, None when too small."""
+    """A zone of employment. `cells`: for each kind of `SHOWN`, in its order; `closed`: percent, None when too small."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[tuple[LoopKind, Cell], ...]
     closed: int | None
 
 
@@ -82,7 +82,7 @@ def _places(counts: tuple[LoopCount, ...], names: dict[str, str]) -> tuple[Place
     return tuple(
         PlaceRow(
             names.get(zone or "", ""),
-            tuple(cells[kind].get(zone, Cell(0)) for kind in SHOWN),
+            tuple((kind, cells[kind].get(zone, Cell(0))) for kind in SHOWN),
             share_closed(found[LoopKind.ENDED].get(zone, 0), found[LoopKind.OPEN].get(zone, 0)),
         )
         for zone in keys

@@ -56,6 +56,7 @@ def test_pages_of_the_coordinator_have_no_violation(
     group, cell = WorkingGroup.objects.get(), Cell.objects.get()
     paths = {
         "pro-animation": "/animation/?q=gap",
+        "pro-boucles": "/relais/boucles/",
         "pro-territoire": PLACE + "animation/",
         "pro-cellule": f"/animation/cellule/{cell.uid}/",
         "pro-groupe": f"/animation/groupe/{group.uid}/",
