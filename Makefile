@@ -12,7 +12,7 @@ PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard ensemblier/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help install run test fast lint format lock bench bench-million prove-long soak soak-load messages clean
+.PHONY: help install run test fast lint format lock bench bench-library bench-million prove-long soak soak-load messages clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ format: $(VENV)/.test ## rewrites the code in the house style
 
 bench: $(VENV)/.test install ## measures speed against floors, in one run, at three sizes
 	@$(PY) -m bench
+
+bench-library: $(VENV)/.test install ## the search of the library at three sizes, beside BM25 (reference data needed)
+	@$(PY) -m bench.library
 
 bench-million: $(VENV)/.test install ## the pages of an adviser among 10,000, 100,000 and a million files
 	@$(PY) -m bench.journey

@@ -13,7 +13,9 @@ MIN_LENGTH = 2
 MAX_WORDS = 16
 MAX_TYPED = 300
 FLOOR = 0.34
-"""The published floor: an answer holds at least this share of the weight of the question's words."""
+LONG_FLOOR = 0.2
+"""The published floor: an answer holds at least this share of the weight of the question's words; of a long question,
+of which a good answer says less."""
 ENOUGH = 5
 """As many answers as are promised whenever the library holds them above the floor."""
 BEGINS = 4
@@ -123,7 +125,7 @@ def plan(words: tuple[Word, ...], *, total: int) -> Plan | None:
         first=tuple(first),
         then=tuple(then),
         pairs=_pairs(first),
-        titles=_titles(first) if len(known) <= SHORT else (),
+        titles=_titles(known, total),
         by_word=by_word,
         typed=tuple(f"'{word.meanings[0].stem}'" if word.is_typed else "" for word in known),
         weights=tuple(max(rarity(meaning.resources, total) for meaning in word.meanings) for word in known),
@@ -140,8 +142,13 @@ def _pairs(terms: list[Term]) -> tuple[Term, ...]:
     )
 
 
-def _titles(terms: list[Term]) -> tuple[Term, ...]:
-    return tuple(Term(f"{term.query}:A", TITLE_WEIGHT * term.weight) for term in terms)
+def _titles(words: list[Word], total: int) -> tuple[Term, ...]:
+    """A title that says the whole of a short question."""
+    if len(words) > SHORT:
+        return ()
+    best = [word.meanings[0] for word in words]
+    weight = sum(meaning.weight * rarity(meaning.resources, total) for meaning in best)
+    return (Term("&".join(f"'{meaning.stem}':A" for meaning in best), TITLE_WEIGHT * weight),)
 
 
 def _wide(words: list[Word], total: int) -> str:
@@ -175,6 +182,11 @@ def covered(held: tuple[bool, ...], weights: tuple[float, ...], unknown: int, to
     """Share of the question's weight that an answer holds, 0 to 1; `unknown`: words that no resource holds."""
     asked = sum(weights) + unknown * weight_of_unknown(total)
     return sum(weight for weight, is_held in zip(weights, held, strict=True) if is_held) / asked if asked else 0.0
+
+
+def floor_of(words: int) -> float:
+    """The floor of a question of so many words."""
+    return FLOOR if words <= SHORT else LONG_FLOOR
 
 
 @dataclass(frozen=True, slots=True)

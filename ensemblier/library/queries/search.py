@@ -9,13 +9,13 @@ from ensemblier.library.core.captions import clock
 from ensemblier.library.core.kinds import Audience, ResourceKind
 from ensemblier.library.core.questions import (
     ENOUGH,
-    FLOOR,
     SYNONYM_WEIGHT,
     Meaning,
     Plan,
     Word,
     corrections,
     covered,
+    floor_of,
     plain,
     plan,
     typed_words,
@@ -86,7 +86,7 @@ def search_library(
 ) -> Answers:
     """Answers of a question typed by the actor; at most 60 are looked at, ten a page. Four queries at most.
 
-    The floor (`core.questions.FLOOR`) is published: docs/algorithms/search.md.
+    The floor (`core.questions.floor_of`) is published: docs/algorithms/search.md.
     """
     words = typed_words(text)
     if not words:
@@ -101,10 +101,11 @@ def search_library(
     read_as = _read_as(understood)
     if made is None:
         return Answers(text, unknown=unknown)
+    floor = floor_of(len(words))
     above = [
         (found, share, all(found.typed) and not unknown)
         for found in search(made, asked, usual=usual)
-        if (share := covered(found.held, made.weights, len(unknown), total)) >= FLOOR
+        if (share := covered(found.held, made.weights, len(unknown), total)) >= floor
     ]
     above.sort(key=lambda entry: not entry[2])
     start = (max(page, 1) - 1) * PAGE

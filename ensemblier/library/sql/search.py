@@ -13,7 +13,7 @@ from ensemblier.library.core.questions import BEGINS, Candidate, Plan, Term
 from ensemblier.library.core.wanted import Wanted
 
 _HERE = Path(__file__).parent
-_STEMS = re.compile(r"'[a-z0-9]+'(?::[*A])?(?:[|&]'[a-z0-9]+')*")
+_STEMS = re.compile(r"'[a-z0-9]+'(?::[*A])?(?:[|&]'[a-z0-9]+'(?::A)?)*")
 _FIELDS = "{0.9,0.9,0.9,1}"
 """What a word weighs in the content, the summary, the notice and the title."""
 MOST = 1_500
