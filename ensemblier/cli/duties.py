@@ -22,6 +22,7 @@ from ensemblier.journey.actions.rights_alerts import tell_endings
 from ensemblier.journey.actions.stand_ins import keep_stand_ins
 from ensemblier.kernel.orm.delivery import carriers_of_settings, deliver_due
 from ensemblier.kernel.words import marked
+from ensemblier.library.actions.alerts import tell_what_is_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,11 @@ def _digests(now: datetime) -> str:
     return _("%(sent)s lettre(s) de territoire", sent=sent) if sent else ""
 
 
+def _searches(now: datetime) -> str:
+    told = tell_what_is_new(now)
+    return _("%(told)s recherche(s) gardée(s) avec du nouveau", told=told) if told else ""
+
+
 def _animation(now: datetime) -> str:
     done = forget(now)
     return _("%(guests)s inscription(s) sans compte effacée(s)", guests=done.guests) if done.total else ""
@@ -156,5 +162,6 @@ DUTIES = (
     Duty(marked("événements"), timedelta(minutes=10), _events),
     Duty(marked("engagements"), timedelta(hours=1), _commitments),
     Duty(marked("lettres"), timedelta(hours=1), _digests),
+    Duty(marked("recherches gardées"), timedelta(hours=1), _searches),
     Duty(marked("inscriptions"), timedelta(hours=6), _animation),
 )
