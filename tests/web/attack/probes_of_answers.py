@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from ensemblier.journey.models import Appointment, Note, Person
+from ensemblier.journey.models import Appointment, Note, Person, PlanStep
 from tests.web.attack.children import plain
 from tests.web.attack.field import Field
 from tests.web.attack.forms import fields_of
@@ -105,6 +105,10 @@ def _asking(field: Field) -> list[str]:
     """A gesture that is asked, and not posted, with every field of its form: by her adviser, and by herself."""
     found, awa = [], field.files["awa"]
     version = str(Appointment.objects.get(uid=awa["appointment"]).version)
+    point = transaction.savepoint()
+    PlanStep.objects.filter(person__uid=awa["uid"]).update(
+        title="Autre chose"
+    )  # what was signed has to be proposed again
     for who, space in (("chloé", "/dossiers"), ("awa herself", "/mon-espace/dossiers")):
         plan = text_of(field.ask(who, "GET", f"{space}/{awa['uid']}/plan/"))
         form = fields_of(plan) | {"name": "Awa", "version": version, "move": "cancel", "acting_for": field.acting[who]}
@@ -114,6 +118,7 @@ def _asking(field: Field) -> list[str]:
             field.ask(who, "GET", f"{space}/{awa['uid']}/{page}", **form)
             if field.writes:
                 found.append(f"{who}, asking {page}, changes something: {field.writes[0]}")
+    take_back(point)
     return found
 
 
