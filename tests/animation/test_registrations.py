@@ -26,7 +26,7 @@ from ensemblier.animation.core.kinds import SeatState
 from ensemblier.animation.models import Evaluation, Event, Registration
 from ensemblier.animation.queries.events import attendance_sheet, event_page
 from ensemblier.kernel.actor import ANONYMOUS
-from ensemblier.kernel.errors import BadInput, NotAllowed, RuleViolated
+from ensemblier.kernel.errors import BadInput, NotAllowed, RuleViolated, StaleVersion
 from ensemblier.kernel.orm.models import OutboxMessage
 from tests.factories.accounts import make_actor
 from tests.factories.animation import NOW, make_event, make_lea
@@ -82,6 +82,20 @@ def test_more_seats_go_to_those_who_wait_and_fewer_than_taken_are_refused() -> N
     assert (event.seats_taken, event.waiting) == (3, 1)
     with pytest.raises(BadInput, match="3 places sont déjà prises"):
         change_event(event.uid, {"capacity": 2}, by=lea, at=NOW, version=event.version)
+
+
+@pytest.mark.django_db
+def test_partners_may_join_and_leave_after_the_announcement() -> None:
+    lea, other = make_lea(), make_organisation("Mission locale")
+    event = make_event(lea)
+    assert change_event(event.uid, {"partners": [other.uid]}, by=lea, at=NOW, version=event.version) is True
+    assert [name for _uid, name in event_page(event.uid, actor=lea, at=NOW).partners] == ["Mission locale"]
+    with pytest.raises(StaleVersion):
+        change_event(event.uid, {"partners": []}, by=lea, at=NOW, version=event.version)
+    event.refresh_from_db()
+    assert change_event(event.uid, {"partners": [other.uid]}, by=lea, at=NOW, version=event.version) is False
+    assert change_event(event.uid, {"title": "Autre titre"}, by=lea, at=NOW, version=event.version) is True
+    assert event.partners.count() == 1, "who does not speak of partners leaves them"
 
 
 @pytest.mark.django_db

@@ -134,6 +134,7 @@ def change_event(uid: UUID, values: Values, *, by: Actor, at: datetime, version:
     if row.state == EventState.CANCELLED:
         raise RuleViolated("Cet événement est annulé : annoncez-en un autre.")
     columns = dict(values)
+    partners = columns.pop("partners", None)
     if (capacity := columns.get("capacity")) is not None and capacity < row.seats_taken:
         raise BadInput(
             "%(taken)s places sont déjà prises : gardez-en au moins autant.", field="capacity",
@@ -141,14 +142,26 @@ def change_event(uid: UUID, values: Values, *, by: Actor, at: datetime, version:
         )  # fmt: skip
     new = resolved(Event, columns)
     is_told = any(getattr(row, name) != value for name, value in new.items() if name in TELLS)
-    if not changed(row, columns, version=version):
+    is_written = changed(row, columns, version=version)
+    is_joined = partners is not None and _partnered(row, partners)
+    if not is_written and not is_joined:
         return False
-    Event.objects.filter(pk=row.pk).update(sequence=F("sequence") + 1, changed_at=at)
+    step = 0 if is_written else 1  # who changes the partners alone is guarded as well
+    Event.objects.filter(pk=row.pk).update(sequence=F("sequence") + 1, version=F("version") + step, changed_at=at)
     row = Event.objects.select_related("site", "commune").get(pk=row.pk)
     if is_told and row.state == EventState.PUBLISHED:
         tell(row, _expecting(row), f"changed {row.sequence}", changed_mail, at=at)
     fill_seats(row, at=at)
     audit(by, row, "change", values)
+    return True
+
+
+def _partnered(row: Event, partners: Collection[UUID]) -> bool:
+    """Whether other organisations than before now hold it too."""
+    found = Organisation.objects.filter(uid__in=partners).order_by("pk")
+    if set(found) == set(row.partners.order_by()):
+        return False
+    row.partners.set(found)
     return True
 
 

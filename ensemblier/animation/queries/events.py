@@ -307,6 +307,7 @@ class EventValues:
     values: Mapping[str, Any]
     commune: str
     organiser: UUID
+    partners: tuple[tuple[UUID, str], ...]
 
 
 def event_values(uid: UUID, *, actor: Actor) -> EventValues:
@@ -314,4 +315,5 @@ def event_values(uid: UUID, *, actor: Actor) -> EventValues:
     row = event_row(uid)
     check_keeper(actor, event_keepers(row), roles=ORGANISERS)
     values = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if not field.is_relation}
-    return EventValues(values, row.commune.name if row.commune else "", row.organiser.uid)
+    partners = tuple(row.partners.order_by("sort_key", "id").values_list("uid", "name"))
+    return EventValues(values, row.commune.name if row.commune else "", row.organiser.uid, partners)

@@ -25,7 +25,7 @@ from ensemblier.animation.core.heads import HeadKind, RowKind
 from ensemblier.animation.queries.events import attendance_sheet, event_values
 from ensemblier.animation.queries.heads import cells_for, territory_life
 from ensemblier.animation.queries.rows import page_of_row
-from ensemblier.animation.queries.ties import organisations_in
+from ensemblier.animation.queries.ties import organisations_around, organisations_in
 from ensemblier.kernel.actor import Actor
 from ensemblier.web.access import actor_of, page
 from ensemblier.web.acting import acting, acting_field
@@ -72,15 +72,21 @@ def new(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 def change(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Change an event; who registered is told of a new day or place."""
     found = event_values(uid, actor=actor_of(request))
-    form = EventForm(request.POST or None, initial=initial_of(dict(found.values), found.commune))
-    del form.fields["partners"]
+    near = organisations_around(found.organiser, on=today(), limit=60)
+    others = dict([*found.partners, *(each for each in near if each[0] != found.organiser)])
+    choices: dict[str, Any] = {"partners": list(others.items())}
+    initial = initial_of(dict(found.values), found.commune)
+    initial["partners"] = [str(each) for each, _name in found.partners]
+    form = EventForm(request.POST or None, choices=choices, initial=initial)
     words = Words(
         _("Modifier l’événement"), _("Un nouveau jour ou un nouveau lieu est dit à toutes les personnes inscrites."),
         _("Enregistrer"), _href(uid), _("C’est enregistré."),
     )  # fmt: skip
 
     def write(by: Actor) -> None:
-        change_event(uid, form.values(), by=by, at=timezone.now(), version=form.cleaned_data["version"] or 0)
+        values = form.values()
+        values["partners"] = [UUID(each) for each in values["partners"]]
+        change_event(uid, values, by=by, at=timezone.now(), version=form.cleaned_data["version"] or 0)
 
     return answered(request, form, words, write)
 
