@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from ensemblier.kernel.orm.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -20,246 +22,183 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Resource',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable à partir du')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name="jusqu'au (exclu)")),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifiant public')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name="fiche d'origine")),
-                ('source_updated_on', models.DateField(blank=True, null=True, verbose_name='mise à jour par la source le')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='relue le')),
-                ('review_every_months', models.PositiveSmallIntegerField(default=12, verbose_name='à relire tous les (mois)')),
-                ('is_fictitious', models.BooleanField(default=False, verbose_name='fictive (démonstration)')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créée le')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifiée le')),
-                ('kind', models.CharField(choices=[('publication', 'étude ou article'), ('law', 'texte de loi'), ('sheet', 'fiche'), ('video', 'vidéo'), ('tool', 'outil'), ('form', 'formulaire'), ('event_report', 'compte rendu'), ('question', 'question et réponses')], max_length=20, verbose_name='nature')),
-                ('title', models.CharField(max_length=500, verbose_name='titre')),
-                ('abstract', models.TextField(blank=True, verbose_name='résumé')),
-                ('body', models.TextField(blank=True, verbose_name='texte')),
-                ('authors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None, verbose_name='auteurs')),
-                ('publisher_name', models.CharField(blank=True, default='', max_length=200, verbose_name='nom de l’éditeur')),
-                ('commissioner_name', models.CharField(blank=True, default='', max_length=200, verbose_name='commanditaire')),
-                ('series', models.CharField(blank=True, default='', max_length=200, verbose_name='collection')),
-                ('number', models.CharField(blank=True, default='', max_length=40, verbose_name='numéro')),
-                ('pages', models.CharField(blank=True, default='', max_length=40, verbose_name='pages')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('issued_precision', models.CharField(blank=True, choices=[('year', 'l’année'), ('month', 'le mois'), ('day', 'le jour')], max_length=5, verbose_name='précision de la date')),
-                ('deposited_on', models.DateField(blank=True, null=True, verbose_name='déposée le')),
-                ('domain', models.CharField(blank=True, choices=[('advice', 'conseil'), ('guidance', 'orientation'), ('training', 'formation'), ('employment', 'emploi'), ('law', 'droit du travail'), ('cooperation', 'coopération'), ('territory', 'territoire'), ('social', 'logement, santé, mobilité')], max_length=20, verbose_name='domaine')),
-                ('keywords', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='mots-clés')),
-                ('language', models.CharField(default='fr', max_length=2, verbose_name='langue')),
-                ('licence', models.CharField(blank=True, choices=[('cc0', 'CC0'), ('cc-by', 'CC BY'), ('cc-by-sa', 'CC BY-SA'), ('cc-by-nd', 'CC BY-ND'), ('cc-by-nc', 'CC BY-NC'), ('cc-by-nc-sa', 'CC BY-NC-SA'), ('cc-by-nc-nd', 'CC BY-NC-ND'), ('etalab-2.0', 'Licence ouverte 2.0'), ('law', 'texte officiel'), ('reserved', 'tous droits réservés')], max_length=20, verbose_name='licence')),
-                ('identifier', models.CharField(blank=True, default='', max_length=120, verbose_name='identifiant')),
-                ('doi', models.CharField(blank=True, default='', max_length=300, verbose_name='DOI')),
-                ('media_url', models.URLField(blank=True, max_length=500, verbose_name='adresse de la vidéo')),
-                ('audience', models.CharField(choices=[('public', 'tout le monde'), ('members', 'membres connectés'), ('corner', 'un groupe')], default='public', max_length=10, verbose_name='public')),
-                ('audience_key', models.CharField(blank=True, max_length=80, verbose_name='groupe')),
-                ('state', models.CharField(choices=[('published', 'publiée'), ('withdrawn', 'retirée')], default='published', max_length=10, verbose_name='état')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='retirée le')),
-                ('withdrawn_why', models.CharField(blank=True, default='', max_length=300, verbose_name='pourquoi')),
-                ('holder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='déposée par')),
-                ('publisher', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='éditeur')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.source', verbose_name='source')),
-                ('zone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.zone', verbose_name='territoire')),
-            ],
-            options={
-                'verbose_name': 'ressource',
-                'verbose_name_plural': 'ressources',
-            },
-        ),
-        migrations.CreateModel(
-            name='KnownWord',
-            fields=[
-                ('word', models.TextField(primary_key=True, serialize=False)),
-                ('shown', models.TextField()),
-                ('stem', models.TextField()),
-                ('resources', models.IntegerField()),
-            ],
-            options={
-                'verbose_name': 'mot connu',
-                'verbose_name_plural': 'mots connus',
-            },
-        ),
-        migrations.CreateModel(
-            name='Stem',
-            fields=[
-                ('stem', models.TextField(primary_key=True, serialize=False)),
-                ('resources', models.IntegerField()),
-            ],
-            options={
-                'verbose_name': 'racine',
-                'verbose_name_plural': 'racines',
-            },
-        ),
-        migrations.CreateModel(
-            name='Synonym',
-            fields=[
-                ('term', models.TextField(primary_key=True, serialize=False)),
-                ('near', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('source', models.CharField(max_length=80)),
-            ],
-            options={
-                'verbose_name': 'synonyme',
-                'verbose_name_plural': 'synonymes',
-            },
-        ),
-        migrations.CreateModel(
-            name='IndexedResource',
-            fields=[
-                ('resource', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='library.resource')),
-                ('words', django.contrib.postgres.search.SearchVectorField()),
-                ('all_words', django.contrib.postgres.search.SearchVectorField(null=True)),
-                ('title_words', django.contrib.postgres.search.SearchVectorField()),
-                ('length', models.IntegerField()),
-                ('kind', models.CharField(max_length=20)),
-                ('domain', models.CharField(blank=True, max_length=20)),
-                ('zone_key', models.CharField(blank=True, max_length=40)),
-                ('audience_key', models.CharField(blank=True, max_length=80)),
-                ('issued_on', models.DateField(null=True)),
-                ('is_fictitious', models.BooleanField(default=False)),
-                ('indexed_at', models.DateTimeField()),
-            ],
-            options={
-                'verbose_name': 'ressource indexée',
-                'verbose_name_plural': 'ressources indexées',
-            },
-        ),
-        migrations.CreateModel(
-            name='Bookmark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kept_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='gardée le')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='library.resource', verbose_name='ressource')),
-            ],
-            options={
-                'verbose_name': 'ressource gardée',
-                'verbose_name_plural': 'ressources gardées',
-            },
-        ),
-        migrations.CreateModel(
-            name='Attachment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifiant public')),
-                ('name', models.CharField(max_length=120, verbose_name='nom')),
-                ('media_type', models.CharField(choices=[('application/pdf', 'PDF'), ('image/png', 'image'), ('image/jpeg', 'image'), ('application/vnd.oasis.opendocument.text', 'texte'), ('application/vnd.oasis.opendocument.spreadsheet', 'tableau'), ('application/vnd.oasis.opendocument.presentation', 'diaporama'), ('application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'texte'), ('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'tableau'), ('application/vnd.openxmlformats-officedocument.presentationml.presentation', 'diaporama')], max_length=100, verbose_name='format')),
-                ('size', models.PositiveIntegerField(verbose_name='taille (octets)')),
-                ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
-                ('stored_as', models.CharField(max_length=64, verbose_name='nom sur le disque')),
-                ('added_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='ajouté le')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='library.resource', verbose_name='ressource')),
-            ],
-            options={
-                'verbose_name': 'pièce d’une ressource',
-                'verbose_name_plural': 'pièces des ressources',
-            },
-        ),
-        migrations.CreateModel(
-            name='Passage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start_ms', models.PositiveIntegerField(verbose_name='début (ms)')),
-                ('end_ms', models.PositiveIntegerField(verbose_name='fin (ms)')),
-                ('text', models.TextField(verbose_name='ce qui est dit')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='library.resource', verbose_name='ressource')),
-            ],
-            options={
-                'verbose_name': 'passage',
-                'verbose_name_plural': 'passages',
-            },
-        ),
-        migrations.CreateModel(
-            name='SavedSearch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifiant public')),
-                ('shelf', models.CharField(choices=[('library', 'bibliothèque'), ('directory', 'annuaire')], max_length=10, verbose_name='où')),
-                ('text', models.CharField(blank=True, max_length=200, verbose_name='question')),
-                ('filters', models.JSONField(blank=True, default=dict, verbose_name='précisions')),
-                ('rhythm', models.CharField(choices=[('never', 'sans alerte'), ('daily', 'une fois par jour au plus'), ('weekly', 'une fois par semaine au plus')], max_length=10, verbose_name='alerte')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='gardée le')),
-                ('seen_to', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='dit jusqu’au')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
-            ],
-            options={
-                'verbose_name': 'recherche gardée',
-                'verbose_name_plural': 'recherches gardées',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='resource',
-            index=models.Index(models.OrderBy(models.F('issued_on'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), name='resource_latest'),
-        ),
-        migrations.AddIndex(
-            model_name='resource',
-            index=models.Index(condition=models.Q(('identifier', ''), _negated=True), fields=['identifier'], name='resource_identifier'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['publication', 'law', 'sheet', 'video', 'tool', 'form', 'event_report', 'question'])), name='resource_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('domain__in', ['', 'advice', 'guidance', 'training', 'employment', 'law', 'cooperation', 'territory', 'social'])), name='resource_domain_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('licence__in', ['', 'cc0', 'cc-by', 'cc-by-sa', 'cc-by-nd', 'cc-by-nc', 'cc-by-nc-sa', 'cc-by-nc-nd', 'etalab-2.0', 'law', 'reserved'])), name='resource_licence_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_precision__in', ['', 'year', 'month', 'day'])), name='resource_precision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'members', 'corner'])), name='resource_audience_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['published', 'withdrawn'])), name='resource_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='resource_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'corner'), ('audience_key__gt', '')), models.Q(models.Q(('audience', 'corner'), _negated=True), ('audience_key', '')), _connector='OR'), name='resource_corner_has_a_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='resource_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.UniqueConstraint(condition=models.Q(('source__isnull', False), models.Q(('identifier', ''), _negated=True)), fields=('source', 'identifier'), name='resource_once_by_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='bookmark',
-            constraint=models.UniqueConstraint(fields=('user', 'resource'), name='bookmark_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('media_type__in', ['application/pdf', 'image/png', 'image/jpeg', 'application/vnd.oasis.opendocument.text', 'application/vnd.oasis.opendocument.spreadsheet', 'application/vnd.oasis.opendocument.presentation', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.openxmlformats-officedocument.presentationml.presentation'])), name='attachment_type_known'),
-        ),
-        migrations.AddIndex(
-            model_name='passage',
-            index=models.Index(fields=['resource', 'start_ms'], name='passage_order'),
-        ),
-        migrations.AddIndex(
-            model_name='savedsearch',
-            index=models.Index(fields=['user'], name='savedsearch_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedsearch',
-            constraint=models.CheckConstraint(condition=models.Q(('shelf__in', ['library', 'directory'])), name='savedsearch_shelf_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedsearch',
-            constraint=models.CheckConstraint(condition=models.Q(('rhythm__in', ['never', 'daily', 'weekly'])), name='savedsearch_rhythm_known'),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Resource',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable à partir du')),
+                    ('valid_to', models.DateField(blank=True, null=True, verbose_name="jusqu'au (exclu)")),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifiant public')),
+                    ('source_url', models.URLField(blank=True, max_length=500, verbose_name="fiche d'origine")),
+                    ('source_updated_on', models.DateField(blank=True, null=True, verbose_name='mise à jour par la source le')),
+                    ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='relue le')),
+                    ('review_every_months', models.PositiveSmallIntegerField(default=12, verbose_name='à relire tous les (mois)')),
+                    ('is_fictitious', models.BooleanField(default=False, verbose_name='fictive (démonstration)')),
+                    ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créée le')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifiée le')),
+                    ('kind', models.CharField(choices=[('publication', 'étude ou article'), ('law', 'texte de loi'), ('sheet', 'fiche'), ('video', 'vidéo'), ('tool', 'outil'), ('form', 'formulaire'), ('event_report', 'compte rendu'), ('question', 'question et réponses')], max_length=20, verbose_name='nature')),
+                    ('title', models.CharField(max_length=500, verbose_name='titre')),
+                    ('abstract', models.TextField(blank=True, verbose_name='résumé')),
+                    ('body', models.TextField(blank=True, verbose_name='texte')),
+                    ('authors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None, verbose_name='auteurs')),
+                    ('publisher_name', models.CharField(blank=True, default='', max_length=200, verbose_name='nom de l’éditeur')),
+                    ('commissioner_name', models.CharField(blank=True, default='', max_length=200, verbose_name='commanditaire')),
+                    ('series', models.CharField(blank=True, default='', max_length=200, verbose_name='collection')),
+                    ('number', models.CharField(blank=True, default='', max_length=40, verbose_name='numéro')),
+                    ('pages', models.CharField(blank=True, default='', max_length=40, verbose_name='pages')),
+                    ('issued_on', models.DateField(blank=True, null=True, verbose_name='date')),
+                    ('issued_precision', models.CharField(blank=True, choices=[('year', 'l’année'), ('month', 'le mois'), ('day', 'le jour')], max_length=5, verbose_name='précision de la date')),
+                    ('deposited_on', models.DateField(blank=True, null=True, verbose_name='déposée le')),
+                    ('domain', models.CharField(blank=True, choices=[('advice', 'conseil'), ('guidance', 'orientation'), ('training', 'formation'), ('employment', 'emploi'), ('law', 'droit du travail'), ('cooperation', 'coopération'), ('territory', 'territoire'), ('social', 'logement, santé, mobilité')], max_length=20, verbose_name='domaine')),
+                    ('keywords', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='mots-clés')),
+                    ('language', models.CharField(default='fr', max_length=2, verbose_name='langue')),
+                    ('licence', models.CharField(blank=True, choices=[('cc0', 'CC0'), ('cc-by', 'CC BY'), ('cc-by-sa', 'CC BY-SA'), ('cc-by-nd', 'CC BY-ND'), ('cc-by-nc', 'CC BY-NC'), ('cc-by-nc-sa', 'CC BY-NC-SA'), ('cc-by-nc-nd', 'CC BY-NC-ND'), ('etalab-2.0', 'Licence ouverte 2.0'), ('law', 'texte officiel'), ('reserved', 'tous droits réservés')], max_length=20, verbose_name='licence')),
+                    ('identifier', models.CharField(blank=True, default='', max_length=120, verbose_name='identifiant')),
+                    ('doi', models.CharField(blank=True, default='', max_length=300, verbose_name='DOI')),
+                    ('media_url', models.URLField(blank=True, max_length=500, verbose_name='adresse de la vidéo')),
+                    ('audience', models.CharField(choices=[('public', 'tout le monde'), ('members', 'membres connectés'), ('corner', 'un groupe')], default='public', max_length=10, verbose_name='public')),
+                    ('audience_key', models.CharField(blank=True, max_length=80, verbose_name='groupe')),
+                    ('state', models.CharField(choices=[('published', 'publiée'), ('withdrawn', 'retirée')], default='published', max_length=10, verbose_name='état')),
+                    ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='retirée le')),
+                    ('withdrawn_why', models.CharField(blank=True, default='', max_length=300, verbose_name='pourquoi')),
+                    ('holder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='déposée par')),
+                    ('publisher', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='éditeur')),
+                    ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.source', verbose_name='source')),
+                    ('zone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.zone', verbose_name='territoire')),
+                ],
+                options={
+                    'verbose_name': 'ressource',
+                    'verbose_name_plural': 'ressources',
+                    'indexes': [models.Index(models.OrderBy(models.F('issued_on'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), name='resource_latest'), models.Index(condition=models.Q(('identifier', ''), _negated=True), fields=['identifier'], name='resource_identifier')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['publication', 'law', 'sheet', 'video', 'tool', 'form', 'event_report', 'question'])), name='resource_kind_known'), models.CheckConstraint(condition=models.Q(('domain__in', ['', 'advice', 'guidance', 'training', 'employment', 'law', 'cooperation', 'territory', 'social'])), name='resource_domain_known'), models.CheckConstraint(condition=models.Q(('licence__in', ['', 'cc0', 'cc-by', 'cc-by-sa', 'cc-by-nd', 'cc-by-nc', 'cc-by-nc-sa', 'cc-by-nc-nd', 'etalab-2.0', 'law', 'reserved'])), name='resource_licence_known'), models.CheckConstraint(condition=models.Q(('issued_precision__in', ['', 'year', 'month', 'day'])), name='resource_precision_known'), models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'members', 'corner'])), name='resource_audience_known'), models.CheckConstraint(condition=models.Q(('state__in', ['published', 'withdrawn'])), name='resource_state_known'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='resource_has_a_title'), models.CheckConstraint(condition=models.Q(models.Q(('audience', 'corner'), ('audience_key__gt', '')), models.Q(models.Q(('audience', 'corner'), _negated=True), ('audience_key', '')), _connector='OR'), name='resource_corner_has_a_key'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='resource_period'), models.UniqueConstraint(condition=models.Q(('source__isnull', False), models.Q(('identifier', ''), _negated=True)), fields=('source', 'identifier'), name='resource_once_by_source')],
+                },
+            ),
+            migrations.CreateModel(
+                name='KnownWord',
+                fields=[
+                    ('word', models.TextField(primary_key=True, serialize=False)),
+                    ('shown', models.TextField()),
+                    ('stem', models.TextField()),
+                    ('resources', models.IntegerField()),
+                ],
+                options={
+                    'verbose_name': 'mot connu',
+                    'verbose_name_plural': 'mots connus',
+                },
+            ),
+            migrations.CreateModel(
+                name='Stem',
+                fields=[
+                    ('stem', models.TextField(primary_key=True, serialize=False)),
+                    ('resources', models.IntegerField()),
+                ],
+                options={
+                    'verbose_name': 'racine',
+                    'verbose_name_plural': 'racines',
+                },
+            ),
+            migrations.CreateModel(
+                name='Synonym',
+                fields=[
+                    ('term', models.TextField(primary_key=True, serialize=False)),
+                    ('near', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                    ('source', models.CharField(max_length=80)),
+                ],
+                options={
+                    'verbose_name': 'synonyme',
+                    'verbose_name_plural': 'synonymes',
+                },
+            ),
+            migrations.CreateModel(
+                name='IndexedResource',
+                fields=[
+                    ('resource', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='library.resource')),
+                    ('words', django.contrib.postgres.search.SearchVectorField()),
+                    ('all_words', django.contrib.postgres.search.SearchVectorField(null=True)),
+                    ('title_words', django.contrib.postgres.search.SearchVectorField()),
+                    ('length', models.IntegerField()),
+                    ('kind', models.CharField(max_length=20)),
+                    ('domain', models.CharField(blank=True, max_length=20)),
+                    ('zone_key', models.CharField(blank=True, max_length=40)),
+                    ('audience_key', models.CharField(blank=True, max_length=80)),
+                    ('issued_on', models.DateField(null=True)),
+                    ('is_fictitious', models.BooleanField(default=False)),
+                    ('indexed_at', models.DateTimeField()),
+                ],
+                options={
+                    'verbose_name': 'ressource indexée',
+                    'verbose_name_plural': 'ressources indexées',
+                },
+            ),
+            migrations.CreateModel(
+                name='Bookmark',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kept_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='gardée le')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
+                    ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='library.resource', verbose_name='ressource')),
+                ],
+                options={
+                    'verbose_name': 'ressource gardée',
+                    'verbose_name_plural': 'ressources gardées',
+                    'constraints': [models.UniqueConstraint(fields=('user', 'resource'), name='bookmark_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Attachment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifiant public')),
+                    ('name', models.CharField(max_length=120, verbose_name='nom')),
+                    ('media_type', models.CharField(choices=[('application/pdf', 'PDF'), ('image/png', 'image'), ('image/jpeg', 'image'), ('application/vnd.oasis.opendocument.text', 'texte'), ('application/vnd.oasis.opendocument.spreadsheet', 'tableau'), ('application/vnd.oasis.opendocument.presentation', 'diaporama'), ('application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'texte'), ('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'tableau'), ('application/vnd.openxmlformats-officedocument.presentationml.presentation', 'diaporama')], max_length=100, verbose_name='format')),
+                    ('size', models.PositiveIntegerField(verbose_name='taille (octets)')),
+                    ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
+                    ('stored_as', models.CharField(max_length=64, verbose_name='nom sur le disque')),
+                    ('added_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='ajouté le')),
+                    ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='library.resource', verbose_name='ressource')),
+                ],
+                options={
+                    'verbose_name': 'pièce d’une ressource',
+                    'verbose_name_plural': 'pièces des ressources',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('media_type__in', ['application/pdf', 'image/png', 'image/jpeg', 'application/vnd.oasis.opendocument.text', 'application/vnd.oasis.opendocument.spreadsheet', 'application/vnd.oasis.opendocument.presentation', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.openxmlformats-officedocument.presentationml.presentation'])), name='attachment_type_known')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Passage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('start_ms', models.PositiveIntegerField(verbose_name='début (ms)')),
+                    ('end_ms', models.PositiveIntegerField(verbose_name='fin (ms)')),
+                    ('text', models.TextField(verbose_name='ce qui est dit')),
+                    ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='library.resource', verbose_name='ressource')),
+                ],
+                options={
+                    'verbose_name': 'passage',
+                    'verbose_name_plural': 'passages',
+                    'indexes': [models.Index(fields=['resource', 'start_ms'], name='passage_order')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SavedSearch',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifiant public')),
+                    ('shelf', models.CharField(choices=[('library', 'bibliothèque'), ('directory', 'annuaire')], max_length=10, verbose_name='où')),
+                    ('text', models.CharField(blank=True, max_length=200, verbose_name='question')),
+                    ('filters', models.JSONField(blank=True, default=dict, verbose_name='précisions')),
+                    ('rhythm', models.CharField(choices=[('never', 'sans alerte'), ('daily', 'une fois par jour au plus'), ('weekly', 'une fois par semaine au plus')], max_length=10, verbose_name='alerte')),
+                    ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='gardée le')),
+                    ('seen_to', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='dit jusqu’au')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
+                ],
+                options={
+                    'verbose_name': 'recherche gardée',
+                    'verbose_name_plural': 'recherches gardées',
+                    'indexes': [models.Index(fields=['user'], name='savedsearch_user')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('shelf__in', ['library', 'directory'])), name='savedsearch_shelf_known'), models.CheckConstraint(condition=models.Q(('rhythm__in', ['never', 'daily', 'weekly'])), name='savedsearch_rhythm_known')],
+                },
+            ),
+        ]),
     ]
