@@ -18,7 +18,7 @@ from ensemblier.library.core.kinds import Domain, Licence, ResourceKind, licence
 from ensemblier.library.core.notices import Notice, issued
 from ensemblier.library.core.questions import plain
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
 _ATOM = "{http://www.w3.org/2005/Atom}"
 
