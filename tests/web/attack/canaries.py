@@ -124,8 +124,14 @@ def owner_of(row: Any) -> str:
     for column in ("reading", "plan_version", "synthesis", "consent", "training"):
         if getattr(row, f"{column}_id", None):
             return owner_name(getattr(row, column).person_id)
-    if row._meta.app_label == "accounts":
-        number = row.pk if row._meta.db_table == "accounts_user" else getattr(row, "user_id", None)
-        if number:
-            return f"u{number}"
+    if row._meta.app_label == "accounts" and (account := _account(row)):
+        return account
     return f"t{row.pk}" if isinstance(row.pk, int) else "t0"
+
+
+def _account(row: Any) -> str:
+    """How tokens call the account of a person, or of a professional; "" of neither."""
+    if getattr(row, "person_account_id", None):
+        return f"a{row.person_account_id}"
+    number = row.pk if row._meta.db_table == "accounts_user" else getattr(row, "user_id", None)
+    return f"u{number}" if number else ""

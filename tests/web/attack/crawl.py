@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from ensemblier.accounts.models import Membership
 from ensemblier.journey.core.states import RelayState
-from ensemblier.journey.models import Person
+from ensemblier.journey.models import Person, PersonLink
 from tests.web.attack.canaries import Canaries, Said, owner_name
 from tests.web.attack.field import Field
 from tests.web.matrix import all_routes, take_back
@@ -55,12 +55,17 @@ class Crawl:
     ground: Field
     canaries: Canaries
     owners: dict[str, str] = field(default_factory=dict)
+    accounts: dict[str, str] = field(default_factory=dict)
+    """How tokens call the account of each person who reads."""
     seen: int = 0
     answers: int = 0
 
     def __post_init__(self) -> None:
         for name in ("awa", "cléo", "béa"):
             self.owners[name] = owner_name(Person.objects.get(uid=self.ground.files[name]["uid"]).pk)
+        for name in ("awa", "béa"):
+            link = PersonLink.objects.get(person__uid=self.ground.files[name]["uid"])
+            self.accounts[f"{name} herself"] = f"a{link.account_id}"
 
     def foreign(self, who: str, state: str, consent: str, text: str) -> set[Said]:
         """Tokens of a text that its reader may not read."""
@@ -73,6 +78,8 @@ class Crawl:
         owner, table, column = said
         if column == "secret" or table == "recoverycode":
             return False
+        if owner[0] == "a":
+            return owner == self.accounts.get(who)
         if owner[0] in "ut":
             return self._may_of_nobody(who, said)
         kind = "herself" if who.endswith("herself") else "professional"
@@ -103,7 +110,7 @@ class Crawl:
         if not who or table in ("session", "totpdevice", "passkey", "knowndevice"):
             return bool(who) and owner == f"u{self._number(who)}"
         if table == "user":
-            return column == "name" or owner[1:] in self._colleagues(who)
+            return column == "name" or owner == f"u{self._number(who)}" or owner[1:] in self._colleagues(who)
         if table in OF_TEAM or (table == "invitation" and who in MANAGERS):
             return True
         return table in OF_DESK and who in DESKS
