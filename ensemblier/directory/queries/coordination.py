@@ -31,6 +31,13 @@ def coordinated_communes(actor: Actor, on: date) -> QuerySet[Commune]:
     return Commune.objects.filter(departement__in=places.values("commune__departement"))
 
 
+def home_communes(organisation_id: int, on: date) -> frozenset[str]:
+    """Codes of the communes of the départements where an organisation has a place; empty without any."""
+    places = Site.objects.filter(valid_on(on), organisation_id=organisation_id, merged_into=None)
+    here = Commune.objects.filter(departement__in=places.values("commune__departement"))
+    return frozenset(here.order_by("code").values_list("code", flat=True))
+
+
 def pairs_for(actor: Actor, on: date) -> QuerySet[DuplicatePair]:
     """The pairs that concern the actor: all for the platform, a coordinator's territory, one row of an editor's."""
     pairs = DuplicatePair.objects.all()

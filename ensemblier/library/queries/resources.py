@@ -59,12 +59,20 @@ def identified(identifier: str) -> UUID:
 
 
 def latest(
-    *, on: date, limit: int = 20, keys: Collection[str] = (), zones: Collection[str] | None = None
+    *,
+    on: date,
+    limit: int = 20,
+    keys: Collection[str] = (),
+    zones: Collection[str] | None = None,
+    kinds: Collection[ResourceKind] = (),
 ) -> tuple[Row, ...]:
-    """The newest published resources; with `zones` (their keys), those of these territories: one query."""
+    """The newest published resources; with `zones` (their keys), those of these territories; with `kinds`, those of
+    these kinds: one query."""
     rows = Resource.objects.filter(_shown(keys), state=ResourceState.PUBLISHED.value)
     if zones is not None:
         rows = rows.filter(zone_id__in=list(zones))
+    if kinds:
+        rows = rows.filter(kind__in=[kind.value for kind in kinds])
     rows = rows.select_related("publisher").only(*_LINE)
     ordered = rows.order_by(F("issued_on").desc(nulls_last=True), "-pk")
     return tuple(line(row, on) for row in ordered[:limit])

@@ -26,8 +26,10 @@ from ensemblier.accounts.core.views import UserView
 from ensemblier.accounts.queries.conventions import convention_of
 from ensemblier.accounts.queries.members import members_of
 from ensemblier.accounts.queries.staff import absences_of, waiting_invitations
+from ensemblier.animation.queries.events import Wanted, agenda
 from ensemblier.directory.queries.around import permanences_followed
 from ensemblier.directory.queries.contacts import people_to_meet
+from ensemblier.directory.queries.coordination import home_communes
 from ensemblier.journey.actions.departures import Handover, hand_everything_over
 from ensemblier.journey.actions.stand_ins import follow_absence
 from ensemblier.journey.core.departures import Held
@@ -35,6 +37,8 @@ from ensemblier.journey.queries.departures import count_held
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import BadInput, NotAllowed, NotFound, RuleViolated
 from ensemblier.kernel.period import Period
+from ensemblier.library.core.kinds import ResourceKind
+from ensemblier.library.queries.resources import latest
 from ensemblier.routing.queries.agreement_list import agreements, partners_of
 from ensemblier.web.access import Who, actor_of, page
 from ensemblier.web.acting import acting, acting_field
@@ -44,6 +48,7 @@ from ensemblier.web.errors import sentence
 
 MANAGING = frozenset({Role.ACCOUNT_MANAGER, Role.COORDINATOR, Role.ADMINISTRATOR})
 FORM = "accounts/team_form.html"
+SHARED_TOOLS = frozenset({ResourceKind.TOOL, ResourceKind.FORM, ResourceKind.SHEET})
 Members = list[tuple[UserView, frozenset[Role]]]
 
 
@@ -230,6 +235,8 @@ def arrival(request: HttpRequest) -> HttpResponse:
         "members": [(user, sorted(roles)) for user, roles in _members(actor)],
         "agreements": [one for one in ours if one.holds_still],
         "permanences": permanences_followed(actor=actor, on=today)[:8],
+        "events": agenda(Wanted(timezone.now(), home_communes(number, today)), actor=actor, limit=5).events,
+        "tools": latest(on=today, limit=5, kinds=SHARED_TOOLS),
         "to_meet": people_to_meet(partners_of(actor=actor, on=today), actor=actor, on=today),
         "convention": convention_of(number, on=today),
         "me": actor.user_id,
