@@ -37,7 +37,7 @@ from ensemblier.kernel.orm.models import OutboxMessage
 from ensemblier.territory.core.kinds import ZoneKind
 from ensemblier.territory.core.views import ZoneView
 from tests.factories.accounts import make_actor
-from tests.factories.animation import NOW, TODAY, ground, make_event, make_group, make_lea
+from tests.factories.animation import NOW, TODAY, ground, in_a_week, make_event, make_group, make_lea
 from tests.factories.directory import make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_the_week_goes_once_and_not_when_nothing_happens(lea: Actor) -> None:
 
 
 def test_a_calendar_reads_the_same_bytes_until_something_changes(lea: Actor) -> None:
-    event = make_event(lea, title="Atelier santé")
+    event = make_event(lea, title="Atelier santé", **in_a_week())
     register(event.uid, by=lea, at=NOW)
     path = f"/agenda/abonnement/{renew_feed(by=lea)}.ics"
     first = Client().get(path)

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.utils import timezone
+
 from ensemblier.accounts.core.roles import Role
 from ensemblier.animation.actions.community import answer, ask
 from ensemblier.animation.actions.events import announce, publish_event
@@ -57,6 +59,12 @@ def event_values(**values: Any) -> Mapping[str, Any]:
         "audience": "professionals", "starts_at": start, "ends_at": start + timedelta(hours=2), "mode": "on_site",
         "place": "Salle des fêtes", "commune_id": GAP.code, "capacity": 10, "waiting_capacity": 5,
     } | values  # fmt: skip
+
+
+def in_a_week() -> dict[str, Any]:
+    """When an event stands whose page is read: pages look at the clock of the machine."""
+    start = timezone.now() + timedelta(days=7)
+    return {"starts_at": start, "ends_at": start + timedelta(hours=2)}
 
 
 def make_event(by: Actor, *, published: bool = True, cell: UUID | None = None, **values: Any) -> Event:

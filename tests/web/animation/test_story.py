@@ -18,7 +18,7 @@ from ensemblier.cli.demo import load_all, remove_all
 from ensemblier.kernel.orm.models import OutboxMessage
 from ensemblier.territory.models import Perimeter
 from tests.factories.accounts import PASSWORD, make_member, make_user
-from tests.factories.animation import make_event, make_lea
+from tests.factories.animation import in_a_week, make_event, make_lea
 from tests.factories.demonstration import make_demonstration
 from tests.web.world import World, make_world
 
@@ -114,7 +114,9 @@ def test_a_refused_form_keeps_what_was_typed(world: World) -> None:
 
 
 def test_a_visitor_takes_a_seat_without_an_account_and_gives_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    event = make_event(make_lea(), audience="everybody", opens_to_all=True, capacity=1, waiting_capacity=0)
+    event = make_event(
+        make_lea(), audience="everybody", opens_to_all=True, capacity=1, waiting_capacity=0, **in_a_week()
+    )
     visitor, second = Client(), [time.time()]
     monkeypatch.setattr("django.core.signing.time", SimpleNamespace(time=lambda: second[0]))
     page = visitor.get(f"/agenda/{event.uid}/")
@@ -135,7 +137,7 @@ def test_a_visitor_takes_a_seat_without_an_account_and_gives_it_back(monkeypatch
 
 def test_the_online_address_is_for_those_who_are_registered() -> None:
     lea = make_lea()
-    event = make_event(lea, mode="online", online_url="https://visio.exemple.fr/secret")
+    event = make_event(lea, mode="online", online_url="https://visio.exemple.fr/secret", **in_a_week())
     client = Client()
     client.force_login(User.objects.get(name="Léa"))
     assert "visio.exemple.fr" not in client.get(f"/agenda/{event.uid}/").content.decode()

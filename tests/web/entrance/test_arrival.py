@@ -1,15 +1,11 @@
 """The arrival kit: a new colleague finds the meetings of the territory and the shared tools."""
 
-from datetime import timedelta
-
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from ensemblier.accounts.models import User
-from ensemblier.animation.models import Event
 from ensemblier.directory.models import Organisation
-from tests.factories.animation import make_event, make_lea
+from tests.factories.animation import in_a_week, make_event, make_lea
 from tests.factories.directory import make_organisation, make_site
 from tests.factories.library import make_resource
 from tests.factories.territory import GAP, make_commune
@@ -19,9 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_new_colleague_finds_the_meetings_of_the_territory_and_the_shared_tools() -> None:
     lea = make_lea()
-    Event.objects.filter(pk=make_event(lea, title="Café des accueils").pk).update(
-        starts_at=timezone.now() + timedelta(days=3), ends_at=timezone.now() + timedelta(days=3, hours=2)
-    )
+    make_event(lea, title="Café des accueils", **in_a_week())
     make_resource(make_organisation("Maison de l’emploi"), "Grille de premier accueil", kind="tool")
     make_resource(make_organisation("Céreq"), "Étude nationale", kind="publication")
     client = Client()
