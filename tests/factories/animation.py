@@ -78,7 +78,7 @@ def make_event(by: Actor, *, published: bool = True, cell: UUID | None = None, *
 
 def make_pages(by: Actor) -> dict[str, object]:
     """One row of each kind that has an address, kept by the organisation of the actor: its keys by name."""
-    cell, group, event = make_cell(by), make_group(by), make_event(by, audience="professionals")
+    cell, group, event = make_cell(by), make_group(by), make_event(by, audience="professionals", **in_a_week())
     register(event.uid, by=by, at=NOW)
     place = ground()
     circle = open_head(HeadKind.CIRCLE, place, {"name": "Partenaires"}, by=by, at=NOW, key=uuid4())

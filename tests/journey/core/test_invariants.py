@@ -51,7 +51,8 @@ def test_every_invariant_holds_under_hypothesis(capsys: pytest.CaptureFixture[st
     run_state_machine_as_test(world_of(MACHINE), settings=chosen)
     with capsys.disabled():
         print(f"\n  Hypothesis: {World.steps} steps, {World.attempts} attempts, {World.made} moves made, 0 violations")
-    assert World.steps >= EXAMPLES * STEPS * 0.9
+    # Hypothesis ends a life early when it has nothing new to try: over a few lives that is a good part of them.
+    assert World.steps >= EXAMPLES * STEPS * (0.9 if IS_SOAK else 0.5)
 
 
 def rules(name: Move, change: Callable[[Rule], Rule]) -> Machine:
