@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from unittest.mock import patch
 from urllib.parse import urlencode
 
 import psycopg
@@ -147,11 +146,13 @@ def page(size: str, finding: Finding, queries: Finding) -> None:
         words = f"{app:.2f} + {database:.2f} ms (application + database, {length:.0f} kB), floor {floor:.2f} ms"
         finding.rows.append((f"{size}, communes {case}", f"{words}: {ratio:.1f} ×"))
         finding.holds = finding.holds is not False and ratio <= 8
-    request("/reponse/", again[0])
-    kept = _queries(again[0])
-    with patch("ensemblier.web.public.answer.current_editions", lambda: None):
-        anew = _queries(again[0])
-    queries.rows.append((size, f"{kept} for a commune asked for before, {anew} when nothing is remembered"))
+    for form in again:
+        request("/reponse/", form)
+    kept = max(map(_queries, again))
+    with somebody_else() as correct:
+        anew = max(_queries(form) for form in again if correct())
+    words = f"at most {kept} for a commune asked for before, {anew} when the directory has just changed"
+    queries.rows.append((size, words))
     queries.holds = len({row[1] for row in queries.rows}) == 1
 
 
