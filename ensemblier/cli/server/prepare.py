@@ -100,10 +100,11 @@ def _demonstration(say: Say) -> None:
     ENSEMBLIER_DEMO=0 keeps them out; once removed, they do not come back by themselves.
     """
     from ensemblier.accounts.queries.demonstration import is_complete
-    from ensemblier.cli.demo import load_all
     from ensemblier.directory.queries.demonstration import is_loaded, was_ever_loaded
 
     is_wanted = os.environ.get("ENSEMBLIER_DEMO", "1") != "0"
     if is_wanted and (not was_ever_loaded() or (is_loaded() and not is_complete())):
+        from ensemblier.cli.demo import load_all  # 23 MB that no other command needs
+
         say(_("territoire de démonstration : structures fictives, communes réelles"))
         load_all()
