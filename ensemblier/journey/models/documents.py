@@ -10,6 +10,7 @@ from ensemblier.accounts.models import User
 from ensemblier.journey.core import documents as core
 from ensemblier.journey.models.persons import Person
 from ensemblier.journey.models.relays import Relay
+from ensemblier.kernel.files import MAX_BYTES, MAX_NAME
 from ensemblier.kernel.orm.choices import choices_of, closed_list
 
 
@@ -19,7 +20,7 @@ class Document(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents", verbose_name=_("personne"))
     kind = models.CharField(_("nature"), max_length=20, choices=choices_of(core.DocumentKind))
-    name = models.CharField(_("nom"), max_length=core.MAX_NAME)
+    name = models.CharField(_("nom"), max_length=MAX_NAME)
     media_type = models.CharField(_("format"), max_length=100, choices=choices_of(core.MediaType))
     size = models.PositiveIntegerField(_("taille en octets"))
     is_sensitive = models.BooleanField(_("touche à la santé"), default=False)
@@ -36,7 +37,7 @@ class Document(models.Model):
         constraints = [
             closed_list("kind", core.DocumentKind, name="document_kind_known"),
             closed_list("media_type", core.MediaType, name="document_media_type_known"),
-            models.CheckConstraint(condition=Q(size__lte=core.MAX_BYTES, size__gt=0), name="document_size"),
+            models.CheckConstraint(condition=Q(size__lte=MAX_BYTES, size__gt=0), name="document_size"),
             models.CheckConstraint(
                 condition=(Q(deleted_at__isnull=True) & ~Q(stored_as="")) | Q(deleted_at__isnull=False, stored_as=""),
                 name="document_kept_or_destroyed",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from ensemblier.library.core.attachments import AttachmentType
+from ensemblier.kernel.files import FileType
 from ensemblier.library.core.kinds import Audience, Domain, Licence, ResourceKind
 from ensemblier.library.core.notices import Issued
 
@@ -35,7 +35,7 @@ class AttachmentView:
 
     uid: UUID
     name: str
-    media_type: AttachmentType
+    media_type: FileType
     size: int
 
 

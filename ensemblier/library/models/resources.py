@@ -9,8 +9,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from ensemblier.directory.models import Organisation, Sourced
+from ensemblier.kernel.files import FileType
 from ensemblier.kernel.orm.choices import choices_of, closed_list
-from ensemblier.library.core.attachments import AttachmentType
 from ensemblier.library.core.kinds import Audience, DatePrecision, Domain, Licence, ResourceKind, ResourceState
 from ensemblier.territory.models import Zone
 
@@ -104,7 +104,7 @@ class Attachment(models.Model):
         Resource, on_delete=models.CASCADE, related_name="attachments", verbose_name=_("ressource")
     )
     name = models.CharField(_("nom"), max_length=120)
-    media_type = models.CharField(_("format"), max_length=100, choices=choices_of(AttachmentType))
+    media_type = models.CharField(_("format"), max_length=100, choices=choices_of(FileType))
     size = models.PositiveIntegerField(_("taille (octets)"))
     sha256 = models.CharField(_("empreinte"), max_length=64)
     stored_as = models.CharField(_("nom sur le disque"), max_length=64)
@@ -113,7 +113,7 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = _("pièce d’une ressource")
         verbose_name_plural = _("pièces des ressources")
-        constraints = [closed_list("media_type", AttachmentType, name="attachment_type_known")]
+        constraints = [closed_list("media_type", FileType, name="attachment_type_known")]
 
     def __str__(self) -> str:
         return self.name

@@ -10,10 +10,10 @@ from django.db.models import F, Q, QuerySet
 from ensemblier.directory.core.freshness import Freshness, freshness
 from ensemblier.kernel.actor import Actor
 from ensemblier.kernel.errors import NotAllowed, NotFound
+from ensemblier.kernel.files import FileType
 from ensemblier.kernel.orm.models import AuditRow
 from ensemblier.library.adapters import shelf
 from ensemblier.library.core.access import may_change, reads_content
-from ensemblier.library.core.attachments import AttachmentType
 from ensemblier.library.core.kinds import Audience, DatePrecision, Domain, Licence, ResourceKind, ResourceState
 from ensemblier.library.core.notices import Issued
 from ensemblier.library.core.views import AttachmentView, HistoryLine, PassageView, ResourceView, Row
@@ -29,7 +29,7 @@ class FileContent:
     """A file and what it holds."""
 
     name: str
-    media_type: AttachmentType
+    media_type: FileType
     content: bytes
 
 
@@ -43,7 +43,7 @@ def resource(uid: UUID, *, actor: Actor, on: date, keys: Collection[str] = ()) -
     said = Passage.objects.filter(resource=row).order_by("start_ms", "pk")
     return replace(
         view,
-        attachments=tuple(AttachmentView(f.uid, f.name, AttachmentType(f.media_type), f.size) for f in files),
+        attachments=tuple(AttachmentView(f.uid, f.name, FileType(f.media_type), f.size) for f in files),
         passages=tuple(PassageView(p.start_ms / 1000, p.text) for p in said),
         history=_history(row) if view.may_change else (),
     )
@@ -101,7 +101,7 @@ def read_file(uid: UUID, file: UUID, *, actor: Actor, keys: Collection[str] = ()
     kept = Attachment.objects.filter(resource=row, uid=file).first()
     if kept is None or row.state != ResourceState.PUBLISHED:
         raise NotFound("Ce fichier n’est pas joint à cette ressource.")
-    return FileContent(kept.name, AttachmentType(kept.media_type), shelf.get(kept.stored_as))
+    return FileContent(kept.name, FileType(kept.media_type), shelf.get(kept.stored_as))
 
 
 def rows_by_id(ids: Iterable[int], *, on: date) -> dict[int, Row]:

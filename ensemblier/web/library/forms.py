@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ensemblier.kernel.errors import BadInput
-from ensemblier.library.core.attachments import MAX_BYTES
+from ensemblier.kernel.files import MAX_BYTES
 from ensemblier.library.core.kinds import Audience, Domain, Licence, ResourceKind
 from ensemblier.library.core.notices import Notice, issued
 from ensemblier.library.core.views import ResourceView

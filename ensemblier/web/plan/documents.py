@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from ensemblier.accounts.core.roles import Role
 from ensemblier.journey.actions.documents import DocumentDraft, add_document, destroy_document
-from ensemblier.journey.core.documents import MAX_BYTES, DocumentKind
+from ensemblier.journey.core.documents import DocumentKind
 from ensemblier.journey.queries.documents import Content, list_documents, read_carried, read_document
+from ensemblier.kernel.files import MAX_BYTES
 from ensemblier.web.access import actor_of, page
 from ensemblier.web.plan.form_page import FormPage, answered
 from ensemblier.web.plan.forms import RowForm, choose, text_field

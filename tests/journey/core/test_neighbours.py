@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from ensemblier.journey.core import appointments as meet
 from ensemblier.journey.core.appointments import Appointment, AppointmentMove, AppointmentState, Meeting, Side
-from ensemblier.journey.core.documents import MAX_BYTES, MAX_NAME, MediaType, received, tidy_name
+from ensemblier.journey.core.documents import MediaType, received
 from ensemblier.journey.core.synthesis import Edition, Section, faults, signed_text
 from ensemblier.kernel.errors import BadInput
+from ensemblier.kernel.files import MAX_BYTES, MAX_NAME, tidy_name
 from tests.factories.journey import MONDAY
 
 HOUR = timedelta(hours=1)
@@ -125,7 +126,7 @@ def test_any_file_is_kept_or_refused_with_a_sentence(content: bytes, name: str, 
 
 @given(st.text(max_size=300))
 def test_a_name_is_short_and_holds_no_path(name: str) -> None:
-    found = tidy_name(name, MediaType.PDF)
+    found = tidy_name(name, MediaType.PDF.suffix)
     assert len(found) <= MAX_NAME
     assert not set(found) & set('/\\:*?"<>|\x00\n\r\u202e')
     assert found.endswith(".pdf")

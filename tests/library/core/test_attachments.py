@@ -6,7 +6,8 @@ import zipfile
 import pytest
 
 from ensemblier.kernel.errors import BadInput
-from ensemblier.library.core.attachments import MAX_BYTES, AttachmentType, looked_at
+from ensemblier.kernel.files import MAX_BYTES, FileType
+from ensemblier.library.core.attachments import looked_at
 
 
 def archive(*names: str, first: bytes = b"") -> bytes:
@@ -26,16 +27,16 @@ DOCX = archive("[Content_Types].xml", "word/document.xml")
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        (b"%PDF-1.7\n", AttachmentType.PDF),
-        (b"\x89PNG\r\n\x1a\n", AttachmentType.PNG),
-        (b"\xff\xd8\xff\xe0", AttachmentType.JPEG),
-        (DOCX, AttachmentType.DOCX),
-        (archive("[Content_Types].xml", "xl/workbook.xml"), AttachmentType.XLSX),
-        (archive("[Content_Types].xml", "ppt/presentation.xml"), AttachmentType.PPTX),
-        (archive(first=AttachmentType.ODP.value.encode()), AttachmentType.ODP),
+        (b"%PDF-1.7\n", FileType.PDF),
+        (b"\x89PNG\r\n\x1a\n", FileType.PNG),
+        (b"\xff\xd8\xff\xe0", FileType.JPEG),
+        (DOCX, FileType.DOCX),
+        (archive("[Content_Types].xml", "xl/workbook.xml"), FileType.XLSX),
+        (archive("[Content_Types].xml", "ppt/presentation.xml"), FileType.PPTX),
+        (archive(first=FileType.ODP.value.encode()), FileType.ODP),
     ],
 )
-def test_the_content_tells_the_type(content: bytes, found: AttachmentType) -> None:
+def test_the_content_tells_the_type(content: bytes, found: FileType) -> None:
     looked = looked_at("../../etc/rapport.exe", content)
     assert looked.media_type is found
     assert looked.name == f"etc rapport{found.suffix}"
