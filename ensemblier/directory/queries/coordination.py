@@ -27,15 +27,17 @@ def coordinated_communes(actor: Actor, on: date) -> QuerySet[Commune]:
     )
     if cells.exists():
         return Commune.objects.filter(perimeters__in=cells)
-    places = Site.objects.filter(valid_on(on), organisation_id=actor.organisation_id, merged_into=None)
-    return Commune.objects.filter(departement__in=places.values("commune__departement"))
+    return _around(actor.organisation_id, on)
 
 
 def home_communes(organisation_id: int, on: date) -> frozenset[str]:
     """Codes of the communes of the départements where an organisation has a place; empty without any."""
+    return frozenset(_around(organisation_id, on).order_by("code").values_list("code", flat=True))
+
+
+def _around(organisation_id: int, on: date) -> QuerySet[Commune]:
     places = Site.objects.filter(valid_on(on), organisation_id=organisation_id, merged_into=None)
-    here = Commune.objects.filter(departement__in=places.values("commune__departement"))
-    return frozenset(here.order_by("code").values_list("code", flat=True))
+    return Commune.objects.filter(departement__in=places.values("commune__departement"))
 
 
 def pairs_for(actor: Actor, on: date) -> QuerySet[DuplicatePair]:

@@ -1,5 +1,6 @@
 """The hand-written questions of the search: what is known of words, the best resources, passages, beginnings."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,8 +62,6 @@ def look_up(words: Sequence[str], *, is_member: bool) -> list[KnownWords]:
 
 def _read(value: Any) -> list[Any]:
     if isinstance(value, str):
-        import json
-
         return list(json.loads(value))
     return list(value)
 
